@@ -1,0 +1,7 @@
+/** Outbox, sender and address guard: the only way anything leaves the house. */
+@ApplicationModule(allowedDependencies = {"shared", "audit"})
+@NullMarked
+package io.countersign.delivery;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,16 @@
+/** Chains, stages, clocks and decisions; the business module that knows the engine. */
+@ApplicationModule(
+    allowedDependencies = {
+      "shared",
+      "engine",
+      "request",
+      "policy",
+      "identity",
+      "audit",
+      "handback"
+    })
+@NullMarked
+package io.countersign.review;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
