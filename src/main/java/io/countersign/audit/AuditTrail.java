@@ -1,0 +1,51 @@
+package io.countersign.audit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.shared.RequestId;
+import io.countersign.shared.json.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Appends to the record.
+ *
+ * <p>An entry is written in the transaction of the change it tells of: both are kept or neither.
+ * The application's database role can insert and read entries, and nothing else.
+ */
+@Component
+public class AuditTrail {
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  AuditTrail(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * Appends one entry.
+   *
+   * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void append(AuditEvent event) {
+    byte[] facts = CanonicalJson.bytes(mapper.valueToTree(event.facts()));
+    jdbc.sql(
+            "insert into audit_entry (created_at, type, request_id, actor, facts)"
+                + " values (?, ?, ?, ?, ?)")
+        .params(
+            Timestamp.from(clock.instant()),
+            event.type(),
+            event.request().map(RequestId::uuid).orElse(null),
+            event.actor(),
+            new String(facts, StandardCharsets.UTF_8))
+        .update();
+  }
+}

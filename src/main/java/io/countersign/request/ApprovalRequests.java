@@ -1,0 +1,135 @@
+package io.countersign.request;
+
+import io.countersign.shared.ActionDigest;
+import io.countersign.shared.RequestId;
+import io.countersign.shared.json.CanonicalJson;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The approval requests, with what was proposed and received. Every write joins the caller's
+ * transaction.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+public class ApprovalRequests {
+
+  private final EntityManager entities;
+  private final Clock clock;
+
+  ApprovalRequests(EntityManager entities, Clock clock) {
+    this.entities = entities;
+    this.clock = clock;
+  }
+
+  /**
+   * Holds an agent's idempotency key until the end of the transaction.
+   *
+   * @return false if another transaction is handling the same key right now
+   */
+  public boolean holdKey(String agent, String idempotencyKey) {
+    return (Boolean)
+        entities
+            .createNativeQuery(
+                "select pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
+            .setParameter("key", agent + "\n" + idempotencyKey)
+            .getSingleResult();
+  }
+
+  /** The request that the agent handed in under this key. */
+  public Optional<ApprovalRequest> findByKey(String agent, String idempotencyKey) {
+    return entities
+        .createQuery(
+            "from ApprovalRequest r where r.agent = :agent and r.idempotencyKey = :key",
+            ApprovalRequest.class)
+        .setParameter("agent", agent)
+        .setParameter("key", idempotencyKey)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Stores a request with the content it is bound to and the body as received. */
+  public void add(ApprovalRequest request, Proposal proposal, byte[] received) {
+    entities.persist(request);
+    entities.persist(
+        content(request.id(), request.actionDigest(), proposal, "agent:" + request.agent()));
+    entities.persist(new Handoff(request.id().uuid(), received));
+  }
+
+  private ActionContent content(RequestId id, ActionDigest digest, Proposal proposal, String by) {
+    byte[] bytes =
+        CanonicalJson.bytes(CanonicalJson.action(proposal.action(), proposal.parameters()));
+    return new ActionContent(id.uuid(), digest, bytes, by, clock.instant());
+  }
+
+  /** Stores an edited action beside the proposed one; the same edit twice is stored once. */
+  public ActionDigest addEdit(
+      ApprovalRequest request, com.fasterxml.jackson.databind.JsonNode parameters, String by) {
+    ActionDigest digest = CanonicalJson.digest(request.action(), parameters);
+    ActionContent.Key key = new ActionContent.Key(request.id().uuid(), digest.value());
+    if (entities.find(ActionContent.class, key) == null) {
+      byte[] bytes = CanonicalJson.bytes(CanonicalJson.action(request.action(), parameters));
+      entities.persist(new ActionContent(request.id().uuid(), digest, bytes, by, clock.instant()));
+    }
+    return digest;
+  }
+
+  /** The request of that id. */
+  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+  public Optional<ApprovalRequest> find(RequestId id) {
+    return Optional.ofNullable(entities.find(ApprovalRequest.class, id.uuid()));
+  }
+
+  /**
+   * The request of that id, locked until the end of the transaction.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ApprovalRequest lock(RequestId id) {
+    ApprovalRequest request =
+        entities.find(ApprovalRequest.class, id.uuid(), LockModeType.PESSIMISTIC_WRITE);
+    if (request == null) {
+      throw new IllegalArgumentException("there is no request " + id);
+    }
+    return request;
+  }
+
+  /** The version of a request, read freshly. */
+  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+  public Optional<Long> version(RequestId id) {
+    return entities
+        .createQuery("select r.version from ApprovalRequest r where r.id = :id", Long.class)
+        .setParameter("id", id.uuid())
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Newest first, for those who look back. */
+  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+  public List<ApprovalRequest> history(HistoryQuery query) {
+    return query.in(entities);
+  }
+
+  /** The canonical bytes of {@code {action, parameters}} under this digest. */
+  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+  public byte[] content(RequestId id, ActionDigest digest) {
+    ActionContent content =
+        entities.find(ActionContent.class, new ActionContent.Key(id.uuid(), digest.value()));
+    if (content == null) {
+      throw new IllegalArgumentException("nothing is stored under " + digest + " of " + id);
+    }
+    return content.content();
+  }
+
+  /** The body exactly as the agent sent it. */
+  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+  public byte[] received(RequestId id) {
+    return entities.find(Handoff.class, id.uuid()).received();
+  }
+}

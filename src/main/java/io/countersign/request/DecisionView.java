@@ -1,0 +1,51 @@
+package io.countersign.request;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Fallback;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request ended, as agents and people read it.
+ *
+ * @param outcome the closed status
+ * @param fallback what followed if nobody decided in time
+ * @param parameters what may be carried out, final; only once approved
+ * @param changes what a person changed, as a JSON patch
+ * @param reason the decider's own words
+ * @param decidedBy usernames, in order; empty where policy decided
+ * @param actionDigest the digest of what was decided on
+ * @param grantStatus {@code ready} once approved, else {@code none}
+ * @param grant the signed permission; for the requesting agent only
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DecisionView(
+    Status outcome,
+    @Nullable Fallback fallback,
+    @Nullable JsonNode parameters,
+    List<ParameterChange> changes,
+    @Nullable String reason,
+    List<String> decidedBy,
+    Instant decidedAt,
+    @Nullable ActionDigest actionDigest,
+    String grantStatus,
+    @Nullable String grant) {
+
+  /** The same decision with a grant for the agent to carry to the executor. */
+  public DecisionView withGrant(String signed) {
+    return new DecisionView(
+        outcome,
+        fallback,
+        parameters,
+        changes,
+        reason,
+        decidedBy,
+        decidedAt,
+        actionDigest,
+        grantStatus,
+        signed);
+  }
+}

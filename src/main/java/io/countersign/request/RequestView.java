@@ -1,0 +1,96 @@
+package io.countersign.request;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Mode;
+import io.countersign.shared.Reason;
+import io.countersign.shared.RequestId;
+import io.countersign.shared.Route;
+import io.countersign.shared.Severity;
+import io.countersign.shared.Urgency;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request as agents and people read it: the agent's words, our verdict, and what people said. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RequestView(
+    RequestId id,
+    long version,
+    Status status,
+    String action,
+    JsonNode parameters,
+    ActionDigest actionDigest,
+    String agent,
+    @Nullable String owner,
+    @Nullable String onBehalfOf,
+    String headline,
+    @Nullable Severity severity,
+    @Nullable Boolean reversible,
+    Mode mode,
+    Urgency urgency,
+    InteractionPattern pattern,
+    Route route,
+    List<Reason> reasons,
+    String policyVersion,
+    @Nullable String chain,
+    BigDecimal confidence,
+    @Nullable String confidenceBasis,
+    List<String> uncertaintyFactors,
+    boolean recommendedReview,
+    List<String> triggers,
+    @Nullable String rationale,
+    @Nullable String expectedOutcome,
+    Proposal.@Nullable Run run,
+    Proposal.@Nullable Context context,
+    @Nullable String externalId,
+    @Nullable JsonNode resumeState,
+    Instant createdAt,
+    @Nullable Instant deadline,
+    List<StageView> stages,
+    @Nullable DecisionView decision) {
+
+  static RequestView of(
+      ApprovalRequest request,
+      Proposal proposal,
+      JsonNode parameters,
+      @Nullable DecisionView decision) {
+    return new RequestView(
+        request.id(),
+        request.version(),
+        request.status(),
+        request.action(),
+        parameters,
+        request.actionDigest(),
+        request.agent(),
+        request.owner().orElse(null),
+        proposal.onBehalfOf(),
+        request.headline(),
+        request.severity().orElse(null),
+        request.reversible().orElse(null),
+        request.mode(),
+        request.urgency(),
+        request.pattern(),
+        request.route(),
+        request.reasons(),
+        request.policyVersion(),
+        request.chain().orElse(null),
+        proposal.confidence(),
+        proposal.confidenceBasis(),
+        proposal.uncertaintyFactors(),
+        proposal.recommendedReview(),
+        proposal.triggers(),
+        proposal.rationale(),
+        proposal.expectedOutcome(),
+        proposal.run(),
+        proposal.context(),
+        proposal.externalId(),
+        proposal.resumeState(),
+        request.createdAt(),
+        request.deadline().orElse(null),
+        request.stages().stream().map(StageView::of).toList(),
+        decision);
+  }
+}

@@ -1,0 +1,181 @@
+package io.countersign.request;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.countersign.request.Vote.Voter;
+import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Role;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One review inside a chain. */
+@Entity
+public class Stage {
+
+  @Id private UUID id;
+  @Version private long version;
+
+  @ManyToOne(optional = false, fetch = FetchType.LAZY)
+  private ApprovalRequest request;
+
+  private int position;
+  private String name;
+  private StageKind kind;
+  private Role role;
+  private @Nullable Role escalatedTo;
+  private StageStatus status;
+  private @Nullable String assignee;
+  private Instant openedAt;
+  private Instant deadline;
+  private int nudges;
+  private @Nullable Instant closedAt;
+
+  @OneToOne(mappedBy = "stage", cascade = CascadeType.PERSIST)
+  private @Nullable Vote vote;
+
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  protected Stage() {}
+
+  Stage(
+      ApprovalRequest request,
+      int position,
+      String name,
+      Role role,
+      Instant deadline,
+      Instant now) {
+    this.id = UuidCreator.getTimeOrderedEpoch();
+    this.request = request;
+    this.position = position;
+    this.name = name;
+    this.kind = StageKind.PERSON;
+    this.role = role;
+    this.status = StageStatus.OPEN;
+    this.openedAt = now;
+    this.deadline = deadline;
+  }
+
+  /** Notes who has taken the review, or that it was given back. */
+  public void assignTo(@Nullable String username) {
+    requireOpen("assign");
+    this.assignee = username;
+    request.touch();
+  }
+
+  /** Notes that those asked were reminded. */
+  public void nudged() {
+    requireOpen("remind about");
+    nudges++;
+  }
+
+  /** Lets a second role decide as well. */
+  public void escalateTo(Role next) {
+    requireOpen("escalate");
+    nudges++;
+    escalatedTo = next;
+    request.touch();
+  }
+
+  /**
+   * Records what a person said.
+   *
+   * @throws NotPossibleNow if the stage is not open any more
+   */
+  public Vote decide(
+      Voter voter, Decision decision, ActionDigest digest, @Nullable String reason, Instant now) {
+    requireOpen("decide");
+    status = StageStatus.DECIDED;
+    assignee = voter.name();
+    closedAt = now;
+    Vote cast =
+        new Vote(UuidCreator.getTimeOrderedEpoch(), this, voter, decision, digest, reason, now);
+    vote = cast;
+    request.touch();
+    return cast;
+  }
+
+  /** Closes the stage because nobody decided in time. */
+  public void expire(Instant now) {
+    requireOpen("expire");
+    status = StageStatus.EXPIRED;
+    closedAt = now;
+    request.touch();
+  }
+
+  private void requireOpen(String transition) {
+    if (!status.isOpen()) {
+      throw new NotPossibleNow(transition, "stage " + name, status.wire());
+    }
+  }
+
+  ApprovalRequest request() {
+    return request;
+  }
+
+  /** The stage's id. */
+  public UUID id() {
+    return id;
+  }
+
+  /** The stage's name within its request. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether a person or a machine reviews. */
+  public StageKind kind() {
+    return kind;
+  }
+
+  /** The role first asked. */
+  public Role role() {
+    return role;
+  }
+
+  /** The role asked as well after escalation. */
+  public Optional<Role> escalatedTo() {
+    return Optional.ofNullable(escalatedTo);
+  }
+
+  /** Whether somebody in this role may decide here. */
+  public boolean isOpenTo(Role candidate) {
+    return candidate == role || candidate == escalatedTo;
+  }
+
+  /** How far it has come. */
+  public StageStatus status() {
+    return status;
+  }
+
+  /** The username of who has taken it. */
+  public Optional<String> assignee() {
+    return Optional.ofNullable(assignee);
+  }
+
+  /** When it was opened. */
+  public Instant openedAt() {
+    return openedAt;
+  }
+
+  /** When it ends without a decision. */
+  public Instant deadline() {
+    return deadline;
+  }
+
+  /** How many reminders and escalations there were. */
+  public int nudges() {
+    return nudges;
+  }
+
+  /** What was said, once somebody has. */
+  public Optional<Vote> vote() {
+    return Optional.ofNullable(vote);
+  }
+}

@@ -1,0 +1,5 @@
+/** The one place where the wall clock is read. */
+@NullMarked
+package io.countersign.shared.time;
+
+import org.jspecify.annotations.NullMarked;
