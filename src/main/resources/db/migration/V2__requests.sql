@@ -33,7 +33,7 @@ create table approval_request (
   decided_by      text,
   decision_reason text,
   fallback        text,
-  on_expiry       text,
+  terms           text,
   grant_id        uuid,
   unique (agent, idempotency_key)
 );
@@ -63,6 +63,7 @@ create table stage (
   request_id  uuid        not null references approval_request,
   position    int         not null,
   name        text        not null,
+  process_instance text    not null unique,
   kind        text        not null,
   role        text        not null,
   escalated_to text,

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param taskId the engine's id of the task
  * @param definitionKey the element id of the user task in its model
  * @param processKey the id of the process that owns the task
- * @param businessKey the business key of the task's process instance: the request id
+ * @param processInstance the engine's id of the task's process instance
  * @param assignee the username of who has claimed it
  * @param variables what came along, from whichever door; untrusted
  */
@@ -17,7 +17,7 @@ public record TaskCompletion(
     String taskId,
     String definitionKey,
     String processKey,
-    String businessKey,
+    String processInstance,
     Optional<String> assignee,
     Map<String, Object> variables) {
 

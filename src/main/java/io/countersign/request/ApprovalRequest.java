@@ -6,7 +6,6 @@ import io.countersign.shared.Fallback;
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
 import io.countersign.shared.RequestId;
-import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
 import io.countersign.shared.Urgency;
@@ -53,6 +52,10 @@ public class ApprovalRequest {
   private List<Reason> reasons;
 
   private @Nullable String chain;
+
+  @Convert(converter = Terms.class)
+  private @Nullable ReviewTerms terms;
+
   private @Nullable String runId;
   private @Nullable String externalId;
   private @Nullable String callback;
@@ -60,7 +63,6 @@ public class ApprovalRequest {
   private Status status;
   private Instant createdAt;
   private @Nullable Instant deadline;
-  private @Nullable Fallback onExpiry;
   private @Nullable Instant closedAt;
 
   private @Nullable String decidedDigest;
@@ -116,9 +118,9 @@ public class ApprovalRequest {
     urgency = routing.urgency();
     policyVersion = routing.policyVersion();
     reasons = List.copyOf(routing.reasons());
-    chain = routing.chain().orElse(null);
-    deadline = routing.limit().map(now::plus).orElse(null);
-    onExpiry = routing.onExpiry().orElse(null);
+    terms = routing.review().orElse(null);
+    chain = routing.review().map(ReviewTerms::chain).orElse(null);
+    deadline = routing.review().map(ReviewTerms::limit).map(now::plus).orElse(null);
     headline = routing.headline();
     switch (routing.route()) {
       case AUTO_APPROVE -> close(Status.APPROVED, now);
@@ -128,12 +130,9 @@ public class ApprovalRequest {
   }
 
   /** Opens a review that ends, undecided, at the request's deadline. */
-  public Stage openStage(String name, Role role, Instant now) {
+  public Stage openStage(String name, String processInstance, Instant now) {
     requireOpen("open a stage of");
-    if (deadline == null) {
-      throw new NotPossibleNow("open a stage of", this, "routed past people");
-    }
-    Stage stage = new Stage(this, stages.size(), name, role, deadline, now);
+    Stage stage = new Stage(this, stages.size(), name, processInstance, terms(), now);
     stages.add(stage);
     touch();
     return stage;
@@ -148,7 +147,7 @@ public class ApprovalRequest {
     Status outcome = outcomeOfVotes();
     List<Vote> votes = votes();
     if (outcome == Status.EXPIRED) {
-      fallback = onExpiry;
+      fallback = terms().onExpiry();
     } else {
       Vote last = votes.get(votes.size() - 1);
       decidedDigest = last.digest().value();
@@ -334,6 +333,18 @@ public class ApprovalRequest {
   /** The id that all grants of this request carry; only once approved. */
   public Optional<UUID> grantId() {
     return Optional.ofNullable(grantId);
+  }
+
+  /**
+   * The terms under which people are asked.
+   *
+   * @throws NotPossibleNow if nobody is asked
+   */
+  public ReviewTerms terms() {
+    if (terms == null) {
+      throw new NotPossibleNow("review", this, "routed past people");
+    }
+    return terms;
   }
 
   /** Its reviews, in order. */

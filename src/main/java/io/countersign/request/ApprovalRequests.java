@@ -1,5 +1,6 @@
 package io.countersign.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.json.CanonicalJson;
@@ -8,6 +9,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -69,8 +71,7 @@ public class ApprovalRequests {
   }
 
   /** Stores an edited action beside the proposed one; the same edit twice is stored once. */
-  public ActionDigest addEdit(
-      ApprovalRequest request, com.fasterxml.jackson.databind.JsonNode parameters, String by) {
+  public ActionDigest addEdit(ApprovalRequest request, JsonNode parameters, String by) {
     ActionDigest digest = CanonicalJson.digest(request.action(), parameters);
     ActionContent.Key key = new ActionContent.Key(request.id().uuid(), digest.value());
     if (entities.find(ActionContent.class, key) == null) {
@@ -98,6 +99,26 @@ public class ApprovalRequests {
       throw new IllegalArgumentException("there is no request " + id);
     }
     return request;
+  }
+
+  /**
+   * The review that an instance of the stage's process carries, with its request locked until the
+   * end of the transaction.
+   */
+  public Optional<Stage> lockStage(String processInstance) {
+    Optional<UUID> request =
+        entities
+            .createQuery(
+                "select s.request.id from Stage s where s.processInstance = :instance", UUID.class)
+            .setParameter("instance", processInstance)
+            .getResultStream()
+            .findFirst();
+    return request.map(
+        id ->
+            lock(new RequestId(id)).stages().stream()
+                .filter(stage -> stage.processInstance().equals(processInstance))
+                .findFirst()
+                .orElseThrow());
   }
 
   /** The version of a request, read freshly. */

@@ -26,6 +26,7 @@ public class Stage {
   @ManyToOne(optional = false, fetch = FetchType.LAZY)
   private ApprovalRequest request;
 
+  private String processInstance;
   private int position;
   private String name;
   private StageKind kind;
@@ -48,18 +49,19 @@ public class Stage {
       ApprovalRequest request,
       int position,
       String name,
-      Role role,
-      Instant deadline,
+      String processInstance,
+      ReviewTerms terms,
       Instant now) {
     this.id = UuidCreator.getTimeOrderedEpoch();
     this.request = request;
     this.position = position;
     this.name = name;
     this.kind = StageKind.PERSON;
-    this.role = role;
+    this.processInstance = processInstance;
+    this.role = terms.role();
     this.status = StageStatus.OPEN;
     this.openedAt = now;
-    this.deadline = deadline;
+    this.deadline = now.plus(terms.limit());
   }
 
   /** Notes who has taken the review, or that it was given back. */
@@ -115,13 +117,19 @@ public class Stage {
     }
   }
 
-  ApprovalRequest request() {
+  /** The request that is reviewed. */
+  public ApprovalRequest request() {
     return request;
   }
 
   /** The stage's id. */
   public UUID id() {
     return id;
+  }
+
+  /** The engine's process instance that carries this stage. */
+  public String processInstance() {
+    return processInstance;
   }
 
   /** The stage's name within its request. */
