@@ -33,7 +33,7 @@ create table approval_request (
   decided_by      text,
   decision_reason text,
   fallback        text,
-  terms           text,
+  plan            text,
   grant_id        uuid,
   unique (agent, idempotency_key)
 );

@@ -6,6 +6,7 @@ import io.countersign.shared.Fallback;
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
 import io.countersign.shared.RequestId;
+import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
 import io.countersign.shared.Urgency;
@@ -53,8 +54,8 @@ public class ApprovalRequest {
 
   private @Nullable String chain;
 
-  @Convert(converter = Terms.class)
-  private @Nullable ReviewTerms terms;
+  @Convert(converter = Plans.class)
+  private @Nullable ReviewPlan plan;
 
   private @Nullable String runId;
   private @Nullable String externalId;
@@ -118,9 +119,9 @@ public class ApprovalRequest {
     urgency = routing.urgency();
     policyVersion = routing.policyVersion();
     reasons = List.copyOf(routing.reasons());
-    terms = routing.review().orElse(null);
-    chain = routing.review().map(ReviewTerms::chain).orElse(null);
-    deadline = routing.review().map(ReviewTerms::limit).map(now::plus).orElse(null);
+    plan = routing.review().orElse(null);
+    chain = routing.review().map(ReviewPlan::chain).orElse(null);
+    deadline = routing.review().map(ReviewPlan::limit).map(now::plus).orElse(null);
     headline = routing.headline();
     switch (routing.route()) {
       case AUTO_APPROVE -> close(Status.APPROVED, now);
@@ -132,7 +133,7 @@ public class ApprovalRequest {
   /** Opens a review that ends, undecided, at the request's deadline. */
   public Stage openStage(String name, String processInstance, Instant now) {
     requireOpen("open a stage of");
-    Stage stage = new Stage(this, stages.size(), name, processInstance, terms(), now);
+    Stage stage = new Stage(this, stages.size(), name, processInstance, plan(), now);
     stages.add(stage);
     touch();
     return stage;
@@ -147,7 +148,7 @@ public class ApprovalRequest {
     Status outcome = outcomeOfVotes();
     List<Vote> votes = votes();
     if (outcome == Status.EXPIRED) {
-      fallback = terms().onExpiry();
+      fallback = plan().fallback();
     } else {
       Vote last = votes.get(votes.size() - 1);
       decidedDigest = last.digest().value();
@@ -336,15 +337,15 @@ public class ApprovalRequest {
   }
 
   /**
-   * The terms under which people are asked.
+   * The plan under which people are asked.
    *
    * @throws NotPossibleNow if nobody is asked
    */
-  public ReviewTerms terms() {
-    if (terms == null) {
+  public ReviewPlan plan() {
+    if (plan == null) {
       throw new NotPossibleNow("review", this, "routed past people");
     }
-    return terms;
+    return plan;
   }
 
   /** Its reviews, in order. */

@@ -2,6 +2,7 @@ package io.countersign.request;
 
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
+import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
 import io.countersign.shared.Urgency;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What policy said of a proposal, as the request keeps it.
  *
  * @param severity the action's, nothing for an unknown action
- * @param review the terms under which people are asked; only for routes that ask them
+ * @param review the plan under which people are asked; only for routes that ask them
  * @param headline one line for people, drawn from the typed parameters
  */
 public record Routing(
@@ -24,5 +25,5 @@ public record Routing(
     @Nullable Severity severity,
     boolean reversible,
     Urgency urgency,
-    Optional<ReviewTerms> review,
+    Optional<ReviewPlan> review,
     String headline) {}

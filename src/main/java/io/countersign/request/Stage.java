@@ -3,6 +3,7 @@ package io.countersign.request;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.countersign.request.Vote.Voter;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
@@ -50,7 +51,7 @@ public class Stage {
       int position,
       String name,
       String processInstance,
-      ReviewTerms terms,
+      ReviewPlan plan,
       Instant now) {
     this.id = UuidCreator.getTimeOrderedEpoch();
     this.request = request;
@@ -58,10 +59,10 @@ public class Stage {
     this.name = name;
     this.kind = StageKind.PERSON;
     this.processInstance = processInstance;
-    this.role = terms.role();
+    this.role = plan.role();
     this.status = StageStatus.OPEN;
     this.openedAt = now;
-    this.deadline = now.plus(terms.limit());
+    this.deadline = now.plus(plan.limit());
   }
 
   /** Notes who has taken the review, or that it was given back. */

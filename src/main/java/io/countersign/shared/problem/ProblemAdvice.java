@@ -1,0 +1,62 @@
+package io.countersign.shared.problem;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns what our controllers throw into problem details; nothing of a stack trace leaves. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(Problem problem) {
+    return ResponseEntity.status(problem.type().status()).body(ProblemDetails.of(problem));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(Exception failure) throws Exception {
+    if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
+      throw failure; // the security filters know whether to ask for sign-in
+    }
+    log.error("a request failed", failure);
+    return answer(
+        new Problem(
+            ProblemType.INTERNAL,
+            "nothing was changed; try again, and tell the operator if it fails again"));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception failure,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemType type =
+        switch (HttpStatus.valueOf(status.value())) {
+          case METHOD_NOT_ALLOWED -> ProblemType.METHOD_NOT_ALLOWED;
+          case NOT_FOUND -> ProblemType.NOT_FOUND;
+          case NOT_ACCEPTABLE -> ProblemType.NOT_ACCEPTABLE;
+          case UNSUPPORTED_MEDIA_TYPE -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+          default -> status.is4xxClientError() ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL;
+        };
+    Problem problem = new Problem(type, type.title());
+    return ResponseEntity.status(type.status()).headers(headers).body(ProblemDetails.of(problem));
+  }
+}
