@@ -34,7 +34,7 @@ class Plans implements AttributeConverter<@Nullable ReviewPlan, @Nullable String
     try {
       return column == null ? null : MAPPER.readValue(column, ReviewPlan.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the stored plan are damaged", e);
+      throw new IllegalStateException("the stored plan is damaged", e);
     }
   }
 }
