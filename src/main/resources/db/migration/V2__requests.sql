@@ -66,7 +66,7 @@ create table stage (
   process_instance text    not null unique,
   kind        text        not null,
   role        text        not null,
-  escalated_to text,
+  escalations int         not null,
   status      text        not null,
   assignee    text,
   opened_at   timestamptz not null,

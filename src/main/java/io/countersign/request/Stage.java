@@ -13,6 +13,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public class Stage {
   private String name;
   private StageKind kind;
   private Role role;
-  private @Nullable Role escalatedTo;
+  private int escalations;
   private StageStatus status;
   private @Nullable String assignee;
   private Instant openedAt;
@@ -78,12 +79,20 @@ public class Stage {
     nudges++;
   }
 
-  /** Lets a second role decide as well. */
-  public void escalateTo(Role next) {
+  /**
+   * Lets the next role of the escalation path decide as well.
+   *
+   * @return that role; nothing if the path has come to its end
+   */
+  public Optional<Role> escalate() {
     requireOpen("escalate");
     nudges++;
-    escalatedTo = next;
+    List<Role> path = request.plan().escalationPath();
+    if (escalations >= path.size()) {
+      return Optional.empty();
+    }
     request.touch();
+    return Optional.of(path.get(escalations++));
   }
 
   /**
@@ -148,14 +157,14 @@ public class Stage {
     return role;
   }
 
-  /** The role asked as well after escalation. */
-  public Optional<Role> escalatedTo() {
-    return Optional.ofNullable(escalatedTo);
+  /** The roles asked as well since, in the order of the escalation path. */
+  public List<Role> escalatedTo() {
+    return request.plan().escalationPath().subList(0, escalations);
   }
 
   /** Whether somebody in this role may decide here. */
   public boolean isOpenTo(Role candidate) {
-    return candidate == role || candidate == escalatedTo;
+    return candidate == role || escalatedTo().contains(candidate);
   }
 
   /** How far it has come. */
