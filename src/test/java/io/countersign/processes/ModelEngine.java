@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -53,9 +54,13 @@ final class ModelEngine implements AutoCloseable {
 
   /** Runs every job that is due, once; a job that fails is left to its retry cycle. */
   void runDueJobs() {
-    for (Job job : engine.getManagementService().createJobQuery().executable().list()) {
+    ManagementService jobs = engine.getManagementService();
+    for (Job job : jobs.createJobQuery().executable().orderByJobDuedate().asc().list()) {
+      if (jobs.createJobQuery().jobId(job.getId()).count() == 0) {
+        continue; // A job before it ended the task this one belonged to.
+      }
       try {
-        engine.getManagementService().executeJob(job.getId());
+        jobs.executeJob(job.getId());
       } catch (StandInFailure expected) {
         // The engine has already noted the failure and planned the retry.
       }
