@@ -8,6 +8,10 @@ const plugin = require('../plugin');
 const SHIPPED = path.join(__dirname, '../..');
 const PROBES = path.join(__dirname, '../probes');
 
+const PICTURES = path.join(__dirname, '../../../docs/processes');
+
+const ids = (text, pattern) => [...new Set([...text.matchAll(pattern)].map((match) => match[1]))].sort();
+
 const models = (folder) => fs.readdirSync(folder).filter((file) => file.endsWith('.bpmn'));
 
 /** `timer-retry-cycle.bpmn` and `no-silent-approval-by-default.bpmn` are named after the rule they break. */
@@ -18,6 +22,15 @@ const ownRules = [...Object.keys(plugin.rules), 'file-name'];
 for (const file of models(SHIPPED)) {
   test(`${file} has no findings`, async () => {
     assert.deepEqual(await lint(path.join(SHIPPED, file)), []);
+  });
+}
+
+for (const file of models(SHIPPED)) {
+  test(`${file} has a picture that shows its elements`, () => {
+    const svg = fs.readFileSync(path.join(PICTURES, file.replace('.bpmn', '.svg')), 'utf8');
+    const model = fs.readFileSync(path.join(SHIPPED, file), 'utf8');
+    const drawn = ids(svg, /data-element-id="(\w+?)(?:_label)?"/g);
+    assert.deepEqual(drawn, ids(model, /bpmnElement="(\w+)"/g), 'run `npm run render`');
   });
 }
 

@@ -146,6 +146,18 @@ class ReviewStageTimersProcessTest {
     assertThat(models.dueDates()).isEmpty();
   }
 
+  @Test
+  void forgivesAClockThatIsBehindTheEngines() {
+    BEANS.behind = Duration.ofSeconds(2);
+    startStage();
+
+    runAt(FIRST);
+    assertThat(models.dueDates()).containsExactly(SECOND, DEADLINE);
+    runAt(SECOND);
+
+    assertThat(models.dueDates()).containsExactly(ESCALATION, DEADLINE);
+  }
+
   /** Why the clock names instants: the engine counts a bare duration from when it fired. */
   @Test
   void wouldDriftIfTheClockNamedDurations() {
@@ -182,11 +194,13 @@ class ReviewStageTimersProcessTest {
     private final List<String> log = new ArrayList<>();
     private String failsOnce = "";
     private boolean bareDurations;
+    private Duration behind = Duration.ZERO;
 
     private void reset() {
       log.clear();
       failsOnce = "";
       bareDurations = false;
+      behind = Duration.ZERO;
     }
 
     private Map<Object, Object> asMap() {
@@ -219,10 +233,11 @@ class ReviewStageTimersProcessTest {
 
     public String nudges(DelegateExecution execution) {
       assertThat(execution.getVariable("stage")).isEqualTo("review");
-      Instant next = nextAfter(now());
+      Instant now = now().minus(behind);
+      Instant next = nextAfter(now);
       Duration gap = Duration.between(next, nextAfter(next));
       return bareDurations
-          ? "R/" + Duration.between(lastUntil(now()), next)
+          ? "R/" + Duration.between(lastUntil(now), next)
           : "R/" + next + "/" + gap;
     }
 
