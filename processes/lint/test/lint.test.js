@@ -1,0 +1,65 @@
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const { lint } = require('../lint');
+const plugin = require('../plugin');
+
+const SHIPPED = path.join(__dirname, '../..');
+const PROBES = path.join(__dirname, '../probes');
+
+const PICTURES = path.join(__dirname, '../../../docs/processes');
+
+const ids = (text, pattern) => [...new Set([...text.matchAll(pattern)].map((match) => match[1]))].sort();
+
+const models = (folder) => fs.readdirSync(folder).filter((file) => file.endsWith('.bpmn'));
+
+/** `timer-retry-cycle.bpmn` and `no-silent-approval-by-default.bpmn` are named after the rule they break. */
+const brokenRule = (file) => path.basename(file, '.bpmn').replace(/-(by|for|in)-.*$/, '');
+
+const ownRules = [...Object.keys(plugin.rules), 'file-name'];
+
+for (const file of models(SHIPPED)) {
+  test(`${file} has no findings`, async () => {
+    assert.deepEqual(await lint(path.join(SHIPPED, file)), []);
+  });
+}
+
+for (const file of models(SHIPPED)) {
+  test(`${file} has a picture that shows its elements`, () => {
+    const svg = fs.readFileSync(path.join(PICTURES, file.replace('.bpmn', '.svg')), 'utf8');
+    const model = fs.readFileSync(path.join(SHIPPED, file), 'utf8');
+    const drawn = ids(svg, /data-element-id="(\w+?)(?:_label)?"/g);
+    assert.deepEqual(drawn, ids(model, /bpmnElement="(\w+)"/g), 'run `npm run render`');
+  });
+}
+
+test('the probe that breaks nothing has no findings', async () => {
+  assert.deepEqual(await lint(path.join(PROBES, 'break-nothing.bpmn')), []);
+});
+
+for (const file of models(PROBES).filter((each) => each !== 'break-nothing.bpmn')) {
+  test(`${file} fails by exactly its rule`, async () => {
+    const findings = await lint(path.join(PROBES, file));
+    const rules = [...new Set(findings.map(({ rule }) => rule.replace('countersign/', '')))];
+
+    assert.deepEqual(rules, [brokenRule(file)], JSON.stringify(findings, null, 2));
+    assert.equal(findings.length, 1, JSON.stringify(findings, null, 2));
+  });
+}
+
+test('every own rule has a probe', () => {
+  const probed = new Set(models(PROBES).map(brokenRule));
+  assert.deepEqual(ownRules.filter((rule) => !probed.has(rule)), []);
+});
+
+test('every known bean is used by a shipped model', () => {
+  const { delegates, calls } = require('../plugin/known-beans.json');
+  const text = models(SHIPPED)
+    .map((file) => fs.readFileSync(path.join(SHIPPED, file), 'utf8'))
+    .join('\n');
+  const unused = [...delegates.map((name) => `\${${name}}`), ...calls.map((name) => `\${${name}(`)].filter(
+    (use) => !text.includes(use)
+  );
+  assert.deepEqual(unused, []);
+});
