@@ -1,8 +1,6 @@
 package io.countersign.dev;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +17,6 @@ import java.util.function.Consumer;
 final class ChildProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
   private static final long CLOCK_TOLERANCE_MILLIS = 2_000;
-  private static final int TAIL_BYTES = 16_384;
 
   private final String name;
   private final Process process;
@@ -139,15 +136,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   String lastLines(int count) {
-    try (var file = new RandomAccessFile(log.toFile(), "r")) {
-      var bytes = new byte[(int) Math.min(file.length(), TAIL_BYTES)];
-      file.seek(file.length() - bytes.length);
-      file.readFully(bytes);
-      var lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
-    } catch (IOException e) {
-      return "(cannot be read: " + e.getMessage() + ")";
-    }
+    return Tail.of(log, count);
   }
 
   /** Asks the process to stop, then makes it stop. */

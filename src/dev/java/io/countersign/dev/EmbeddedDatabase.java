@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final AtomicInteger NEXT_TEST_DATABASE = new AtomicInteger();
 
   private final EmbeddedPostgres server;
+  private final Path data;
   private final DatabaseLogins logins;
 
-  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseLogins logins) {
+  private EmbeddedDatabase(EmbeddedPostgres server, Path data, DatabaseLogins logins) {
     this.server = server;
+    this.data = data;
     this.logins = logins;
   }
 
@@ -38,12 +41,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public static EmbeddedDatabase temporary() {
     try {
       var logins = DatabaseLogins.from(Secrets.inMemory());
+      var data = Files.createTempDirectory("countersign-postgres");
       var builder =
           settings(logins, Ports.free())
-              .setDataDirectory(Files.createTempDirectory("countersign-postgres"))
+              .setDataDirectory(data)
               .setCleanDataDirectory(true)
               .setRegisterShutdownHook(true);
-      return prepared(builder, logins, false);
+      return prepared(builder, data, logins, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,7 +74,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("full_page_writes", "on");
-      var database = prepared(builder, logins, true);
+      var database = prepared(builder, data, logins, true);
       Files.writeString(finished(data), "");
       return database;
     } catch (IOException e) {
@@ -97,8 +101,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private static EmbeddedDatabase prepared(
-      EmbeddedPostgres.Builder builder, DatabaseLogins logins, boolean durable) throws IOException {
-    var database = new EmbeddedDatabase(builder.start(), logins);
+      EmbeddedPostgres.Builder builder, Path data, DatabaseLogins logins, boolean durable)
+      throws IOException {
+    var database = new EmbeddedDatabase(builder.start(), data, logins);
     try {
       if (durable) {
         database.verifyDurable();
@@ -166,6 +171,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** The port of the server on 127.0.0.1. */
   public int port() {
     return server.getPort();
+  }
+
+  /** Completes when the server has ended, for whatever reason. */
+  CompletableFuture<?> onExit() {
+    try {
+      return LeftoverPostmaster.find(data)
+          .<CompletableFuture<?>>map(ProcessHandle::onExit)
+          .orElseGet(() -> CompletableFuture.completedFuture(null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -54,6 +54,7 @@ record KeycloakHome(Path directory) {
   private static void install(Path archive, Path home, Consumer<String> progress)
       throws IOException {
     progress.accept("Keycloak: unpacking (once)");
+    ChildProcess.stopLeftover("Keycloak's build", home.resolve("build.pid"), progress);
     Directories.delete(home);
     Directories.unpack(archive, home);
     progress.accept("Keycloak: building its configuration (once, about half a minute)");

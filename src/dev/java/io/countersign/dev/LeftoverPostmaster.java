@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,22 +20,28 @@ final class LeftoverPostmaster {
 
   /** Stops the server whose data these are, if it still runs. */
   static void stop(Path data, Consumer<String> progress) throws IOException {
+    var server = find(data);
+    if (server.isPresent()) {
+      progress.accept(
+          "PostgreSQL of an earlier start still runs (process %d): stopping it"
+              .formatted(server.get().pid()));
+      stop(server.get());
+    }
+  }
+
+  /** The running server whose data these are. */
+  static Optional<ProcessHandle> find(Path data) throws IOException {
     var file = data.resolve("postmaster.pid");
     if (!Files.exists(file)) {
-      return;
+      return Optional.empty();
     }
     var lines = Files.readAllLines(file);
     if (lines.size() < 3) {
-      return;
+      return Optional.empty();
     }
-    var pid = Long.parseLong(lines.get(0).trim());
     var started = Instant.ofEpochSecond(Long.parseLong(lines.get(2).trim()));
-    var server = ProcessHandle.of(pid).filter(p -> isThatServer(p, started));
-    if (server.isPresent()) {
-      progress.accept(
-          "PostgreSQL of an earlier start still runs (process %d): stopping it".formatted(pid));
-      stop(server.get());
-    }
+    return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+        .filter(process -> isThatServer(process, started));
   }
 
   /** The id may have been given to another process since. */

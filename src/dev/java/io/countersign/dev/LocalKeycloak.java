@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A real Keycloak on 127.0.0.1 with the realm and the demo people. */
@@ -41,8 +40,21 @@ public final class LocalKeycloak implements AutoCloseable {
     }
   }
 
-  /** Starts and waits until the realm answers; imports it where the instance has none yet. */
+  /** Starts and waits until the realm answers. */
   static LocalKeycloak start(KeycloakSettings settings, Consumer<String> progress)
+      throws IOException {
+    var keycloak = launch(settings, progress);
+    try {
+      keycloak.awaitReady();
+      return keycloak;
+    } catch (RuntimeException | IOException e) {
+      keycloak.close();
+      throw e;
+    }
+  }
+
+  /** Starts without waiting; imports the realm where the instance has none yet. */
+  static LocalKeycloak launch(KeycloakSettings settings, Consumer<String> progress)
       throws IOException {
     var home = KeycloakHome.prepare(settings.cache(), progress);
     ChildProcess.stopLeftover("Keycloak", settings.note(), progress);
@@ -65,16 +77,14 @@ public final class LocalKeycloak implements AutoCloseable {
             instance,
             settings.log(),
             settings.note());
-    var keycloak = new LocalKeycloak(settings, process);
-    try {
-      Readiness.await(
-          process, URI.create(keycloak.issuer() + "/.well-known/openid-configuration"), PATIENCE);
-      Files.writeString(importedNote(instance), settings.realm().digest());
-      return keycloak;
-    } catch (RuntimeException | IOException e) {
-      process.close();
-      throw e;
-    }
+    return new LocalKeycloak(settings, process);
+  }
+
+  /** Waits until the realm answers. */
+  void awaitReady() throws IOException {
+    var document = URI.create(issuer() + "/.well-known/openid-configuration");
+    Readiness.await(process, document, PATIENCE);
+    Files.writeString(importedNote(settings.instance()), settings.realm().digest());
   }
 
   /** Keycloak never imports over a realm it has: other content needs an instance without data. */
@@ -153,10 +163,6 @@ public final class LocalKeycloak implements AutoCloseable {
 
   ChildProcess process() {
     return process;
-  }
-
-  CompletableFuture<Process> onExit() {
-    return process.onExit();
   }
 
   @Override
