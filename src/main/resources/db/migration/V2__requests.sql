@@ -71,7 +71,7 @@ create table stage (
   assignee    text,
   opened_at   timestamptz not null,
   deadline    timestamptz not null,
-  nudges      int         not null,
+  reminders   int         not null,
   closed_at   timestamptz,
   unique (request_id, name)
 );

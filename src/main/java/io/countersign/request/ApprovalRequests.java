@@ -1,15 +1,18 @@
 package io.countersign.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.audit.AuditEvent;
+import io.countersign.audit.AuditTrail;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Reason;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.json.CanonicalJson;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,10 +26,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class ApprovalRequests {
 
   private final EntityManager entities;
+  private final AuditTrail audit;
   private final Clock clock;
 
-  ApprovalRequests(EntityManager entities, Clock clock) {
+  ApprovalRequests(EntityManager entities, AuditTrail audit, Clock clock) {
     this.entities = entities;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -56,12 +61,26 @@ public class ApprovalRequests {
         .findFirst();
   }
 
-  /** Stores a request with the content it is bound to and the body as received. */
+  /** Stores a request with the content it is bound to, the body as received, and an audit entry. */
   public void add(ApprovalRequest request, Proposal proposal, byte[] received) {
     entities.persist(request);
     entities.persist(
         content(request.id(), request.actionDigest(), proposal, "agent:" + request.agent()));
     entities.persist(new Handoff(request.id().uuid(), received));
+    audit.append(
+        AuditEvent.of(
+            "request.proposed", request.id(), "agent:" + request.agent(), facts(request)));
+  }
+
+  private static Map<String, Object> facts(ApprovalRequest request) {
+    return Map.of(
+        "action", request.action(),
+        "actionDigest", request.actionDigest().value(),
+        "bodyDigest", "sha-256:" + request.bodyDigest(),
+        "policyVersion", request.policyVersion(),
+        "route", request.route().wire(),
+        "status", request.status().wire(),
+        "rules", request.reasons().stream().map(Reason::rule).toList());
   }
 
   private ActionContent content(RequestId id, ActionDigest digest, Proposal proposal, String by) {
@@ -101,24 +120,14 @@ public class ApprovalRequests {
     return request;
   }
 
-  /**
-   * The review that an instance of the stage's process carries, with its request locked until the
-   * end of the transaction.
-   */
-  public Optional<Stage> lockStage(String processInstance) {
-    Optional<UUID> request =
-        entities
-            .createQuery(
-                "select s.request.id from Stage s where s.processInstance = :instance", UUID.class)
-            .setParameter("instance", processInstance)
-            .getResultStream()
-            .findFirst();
-    return request.map(
-        id ->
-            lock(new RequestId(id)).stages().stream()
-                .filter(stage -> stage.processInstance().equals(processInstance))
-                .findFirst()
-                .orElseThrow());
+  /** The review that an instance of the stage's process carries. */
+  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+  public Optional<Stage> findStage(String processInstance) {
+    return entities
+        .createQuery("from Stage s where s.processInstance = :instance", Stage.class)
+        .setParameter("instance", processInstance)
+        .getResultStream()
+        .findFirst();
   }
 
   /** The version of a request, read freshly. */

@@ -93,4 +93,43 @@ public record RequestView(
         request.stages().stream().map(StageView::of).toList(),
         decision);
   }
+
+  /** The same request with another telling of its decision. */
+  public RequestView withDecision(DecisionView told) {
+    return new RequestView(
+        id,
+        version,
+        status,
+        action,
+        parameters,
+        actionDigest,
+        agent,
+        owner,
+        onBehalfOf,
+        headline,
+        severity,
+        reversible,
+        mode,
+        urgency,
+        pattern,
+        route,
+        reasons,
+        policyVersion,
+        chain,
+        confidence,
+        confidenceBasis,
+        uncertaintyFactors,
+        recommendedReview,
+        triggers,
+        rationale,
+        expectedOutcome,
+        run,
+        context,
+        externalId,
+        resumeState,
+        createdAt,
+        deadline,
+        stages,
+        told);
+  }
 }

@@ -38,7 +38,7 @@ public class Stage {
   private @Nullable String assignee;
   private Instant openedAt;
   private Instant deadline;
-  private int nudges;
+  private int reminders;
   private @Nullable Instant closedAt;
 
   @OneToOne(mappedBy = "stage", cascade = CascadeType.PERSIST)
@@ -74,9 +74,9 @@ public class Stage {
   }
 
   /** Notes that those asked were reminded. */
-  public void nudged() {
+  public void reminded() {
     requireOpen("remind about");
-    nudges++;
+    reminders++;
   }
 
   /**
@@ -86,7 +86,6 @@ public class Stage {
    */
   public Optional<Role> escalate() {
     requireOpen("escalate");
-    nudges++;
     List<Role> path = request.plan().escalationPath();
     if (escalations >= path.size()) {
       return Optional.empty();
@@ -187,9 +186,14 @@ public class Stage {
     return deadline;
   }
 
-  /** How many reminders and escalations there were. */
-  public int nudges() {
-    return nudges;
+  /** How many roles of the escalation path were asked as well. */
+  public int escalations() {
+    return escalations;
+  }
+
+  /** How many reminders there were. */
+  public int reminders() {
+    return reminders;
   }
 
   /** What was said, once somebody has. */

@@ -1,0 +1,136 @@
+package io.countersign.cockpit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.countersign.identity.Caller;
+import io.countersign.identity.Callers;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.ApprovalRequests;
+import io.countersign.request.HistoryQuery;
+import io.countersign.request.Status;
+import io.countersign.shared.RequestId;
+import io.countersign.shared.Role;
+import io.countersign.shared.Route;
+import io.countersign.shared.Severity;
+import io.countersign.shared.WireName;
+import io.countersign.shared.problem.Problem;
+import io.countersign.shared.problem.ProblemType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What was proposed and decided, newest first, for managers and auditors. */
+@RestController
+class HistoryController {
+
+  private static final int MAX_PAGE = 100;
+
+  private final ApprovalRequests requests;
+  private final Callers callers;
+
+  HistoryController(ApprovalRequests requests, Callers callers) {
+    this.requests = requests;
+    this.callers = callers;
+  }
+
+  /** One page of the history. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Page(List<Item> items, @Nullable RequestId nextCursor) {}
+
+  /** One line of the history. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Item(
+      RequestId id,
+      String action,
+      String headline,
+      String agent,
+      Status status,
+      Route route,
+      @Nullable Severity severity,
+      Instant createdAt,
+      @Nullable Instant closedAt,
+      @Nullable String decidedBy,
+      @Nullable String reason) {
+
+    static Item of(ApprovalRequest request) {
+      return new Item(
+          request.id(),
+          request.action(),
+          request.headline(),
+          request.agent(),
+          request.status(),
+          request.route(),
+          request.severity().orElse(null),
+          request.createdAt(),
+          request.closedAt().orElse(null),
+          request.decidedBy().orElse(null),
+          request.decisionReason().orElse(null));
+    }
+  }
+
+  @GetMapping(path = "/api/v1/approval-requests", produces = MediaType.APPLICATION_JSON_VALUE)
+  Page list(
+      @RequestParam Optional<String> status,
+      @RequestParam Optional<String> action,
+      @RequestParam Optional<String> agent,
+      @RequestParam Optional<String> cursor,
+      @RequestParam(defaultValue = "50") String limit) {
+    requireManagerOrAuditor(callers.current());
+    int size = pageSize(limit);
+    List<ApprovalRequest> found =
+        requests.history(
+            new HistoryQuery(
+                given(status).map(HistoryController::status),
+                given(action),
+                given(agent),
+                given(cursor).map(HistoryController::cursor),
+                size + 1));
+    List<Item> items = found.stream().limit(size).map(Item::of).toList();
+    RequestId next = found.size() > size ? items.get(size - 1).id() : null;
+    return new Page(items, next);
+  }
+
+  private static void requireManagerOrAuditor(Caller caller) {
+    if (!caller.isPerson() || !(caller.has(Role.MANAGER) || caller.has(Role.AUDITOR))) {
+      throw new Problem(
+          ProblemType.FORBIDDEN, "the history is for people with the role manager or auditor");
+    }
+  }
+
+  private static Optional<String> given(Optional<String> parameter) {
+    return parameter.filter(text -> !text.isBlank());
+  }
+
+  private static Status status(String wire) {
+    try {
+      return WireName.parse(Status.class, wire);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(
+          ProblemType.INVALID_REQUEST,
+          "status",
+          "expected one of pending, approved, approved_with_edits, rejected, expired, blocked");
+    }
+  }
+
+  private static RequestId cursor(String text) {
+    return RequestId.find(text)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    ProblemType.INVALID_REQUEST, "cursor", "expected the nextCursor of a page"));
+  }
+
+  private static int pageSize(String limit) {
+    if (!limit.matches("\\d{1,3}")
+        || Integer.parseInt(limit) < 1
+        || Integer.parseInt(limit) > MAX_PAGE) {
+      throw new Problem(
+          ProblemType.INVALID_REQUEST, "limit", "expected a number from 1 to " + MAX_PAGE);
+    }
+    return Integer.parseInt(limit);
+  }
+}

@@ -1,0 +1,80 @@
+package io.countersign.intake;
+
+import io.countersign.handback.Grants;
+import io.countersign.identity.Caller;
+import io.countersign.policy.ActionPolicy;
+import io.countersign.policy.Policy;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.ApprovalRequests;
+import io.countersign.request.RequestView;
+import io.countersign.request.RequestViews;
+import io.countersign.review.Presentation;
+import io.countersign.review.Presentations;
+import io.countersign.review.Visibility;
+import io.countersign.shared.RequestId;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes a request for whoever reads it: the grant for its agent only, the presentation for people.
+ */
+@Component
+class Answers {
+
+  private final ApprovalRequests requests;
+  private final RequestViews views;
+  private final Presentations presentations;
+  private final Grants grants;
+  private final Policy policy;
+  private final Clock clock;
+
+  Answers(
+      ApprovalRequests requests,
+      RequestViews views,
+      Presentations presentations,
+      Grants grants,
+      Policy policy,
+      Clock clock) {
+    this.requests = requests;
+    this.views = views;
+    this.presentations = presentations;
+    this.grants = grants;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** The request as the caller may see it; nothing if there is none for this caller. */
+  @Transactional(readOnly = true)
+  public Optional<Answer> to(Caller caller, RequestId id) {
+    return requests
+        .find(id)
+        .filter(request -> Visibility.mayRead(caller, request))
+        .map(request -> answer(caller, request));
+  }
+
+  private Answer answer(Caller caller, ApprovalRequest request) {
+    RequestView view = views.of(request);
+    boolean agent = Visibility.isItsAgent(caller, request);
+    Presentation presentation = agent ? null : presentations.of(request, view);
+    return new Answer(agent ? withGrant(request, view) : view, presentation, links(request));
+  }
+
+  private RequestView withGrant(ApprovalRequest request, RequestView view) {
+    return policy
+        .find(request.action())
+        .map(ActionPolicy::executor)
+        .flatMap(executor -> grants.issue(request, executor, clock.instant()))
+        .flatMap(
+            grant ->
+                Optional.ofNullable(view.decision())
+                    .map(decision -> view.withDecision(decision.withGrant(grant))))
+        .orElse(view);
+  }
+
+  private static Answer.Links links(ApprovalRequest request) {
+    String self = "/api/v1/approval-requests/" + request.id();
+    return new Answer.Links(self, "/review/" + request.id());
+  }
+}

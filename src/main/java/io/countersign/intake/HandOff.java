@@ -1,0 +1,141 @@
+package io.countersign.intake;
+
+import io.countersign.handback.Webhooks;
+import io.countersign.identity.Caller;
+import io.countersign.policy.ActionPolicy;
+import io.countersign.policy.ParameterError;
+import io.countersign.policy.Policy;
+import io.countersign.policy.Verdict;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.ApprovalRequests;
+import io.countersign.request.Origin;
+import io.countersign.request.Proposal;
+import io.countersign.request.Routing;
+import io.countersign.review.ProposalFacts;
+import io.countersign.review.Reviews;
+import io.countersign.shared.ActionDigest;
+import io.countersign.shared.RequestId;
+import io.countersign.shared.ReviewPlan;
+import io.countersign.shared.Urgency;
+import io.countersign.shared.json.CanonicalJson;
+import io.countersign.shared.problem.Problem;
+import io.countersign.shared.problem.Problem.FieldError;
+import io.countersign.shared.problem.ProblemType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes a proposal in: one transaction stores it, routes it and, where people are needed, starts
+ * the chain that asks them. When the agent has its answer, everything has been stored; when it has
+ * not, the same key and body may be sent again.
+ */
+@Service
+class HandOff {
+
+  private final Policy policy;
+  private final ApprovalRequests requests;
+  private final Reviews reviews;
+  private final Webhooks webhooks;
+  private final Clock clock;
+
+  HandOff(
+      Policy policy, ApprovalRequests requests, Reviews reviews, Webhooks webhooks, Clock clock) {
+    this.policy = policy;
+    this.requests = requests;
+    this.reviews = reviews;
+    this.webhooks = webhooks;
+    this.clock = clock;
+  }
+
+  /** What became of a hand-off: a new request, or the one that the same key made before. */
+  record Taken(ApprovalRequest request, boolean isNew) {}
+
+  /**
+   * Takes one hand-off in.
+   *
+   * @throws Problem if the parameters, the callback or the key are not acceptable; nothing is
+   *     stored then
+   */
+  @Transactional
+  public Taken take(Caller agent, String idempotencyKey, Proposal proposal, byte[] body) {
+    if (!requests.holdKey(agent.name(), idempotencyKey)) {
+      throw new Problem(
+          ProblemType.KEY_IN_USE,
+          "Idempotency-Key",
+          "a hand-off with this key is being handled right now; send it again in a moment");
+    }
+    String bodyDigest = CanonicalJson.sha256Hex(body);
+    Optional<ApprovalRequest> earlier = requests.findByKey(agent.name(), idempotencyKey);
+    if (earlier.isPresent()) {
+      return repeated(earlier.get(), bodyDigest);
+    }
+    requireAcceptable(agent, proposal);
+    Origin origin = new Origin(agent.name(), agent.owner(), idempotencyKey, bodyDigest);
+    return new Taken(store(origin, proposal, body), true);
+  }
+
+  private static Taken repeated(ApprovalRequest earlier, String bodyDigest) {
+    if (!earlier.bodyDigest().equals(bodyDigest)) {
+      throw new Problem(
+          ProblemType.KEY_REUSED,
+          "Idempotency-Key",
+          "this key came with another body before; use a new key for a new hand-off");
+    }
+    return new Taken(earlier, false);
+  }
+
+  private void requireAcceptable(Caller agent, Proposal proposal) {
+    String callback = proposal.callback();
+    if (callback != null && !webhooks.knows(agent.name(), callback)) {
+      throw new Problem(
+          ProblemType.INVALID_BODY,
+          "/callback",
+          "expected the name of an endpoint that an operator configured for this agent");
+    }
+    List<FieldError> errors =
+        policy.find(proposal.action()).stream()
+            .flatMap(action -> action.check(proposal.parameters()).stream())
+            .map(HandOff::inBody)
+            .toList();
+    if (!errors.isEmpty()) {
+      throw Problems.ofFields(ProblemType.INVALID_PARAMETERS, errors);
+    }
+  }
+
+  private static FieldError inBody(ParameterError error) {
+    return new FieldError("/parameters" + error.pointer(), error.expected());
+  }
+
+  private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {
+    ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
+    ApprovalRequest request =
+        ApprovalRequest.propose(
+            RequestId.next(), origin, proposal, digest, routing(proposal), clock.instant());
+    requests.add(request, proposal, body);
+    if (request.status().isOpen()) {
+      reviews.start(request);
+    }
+    return request;
+  }
+
+  private Routing routing(Proposal proposal) {
+    Verdict verdict = policy.route(ProposalFacts.of(proposal, proposal.parameters()));
+    Optional<ActionPolicy> action = policy.find(proposal.action());
+    Urgency asked = proposal.urgency() == null ? Urgency.NORMAL : proposal.urgency();
+    return new Routing(
+        verdict.route(),
+        verdict.mode(),
+        verdict.reasons(),
+        policy.version(),
+        action.map(ActionPolicy::severity).orElse(null),
+        action.map(ActionPolicy::reversible).orElse(false),
+        verdict.review().map(ReviewPlan::urgency).orElse(asked),
+        verdict.review(),
+        action
+            .map(it -> it.reviewerView(proposal.parameters()).headline())
+            .orElse("Unknown action " + proposal.action()));
+  }
+}

@@ -1,0 +1,97 @@
+package io.countersign.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.countersign.request.Proposal;
+import io.countersign.shared.json.CanonicalJson;
+import io.countersign.shared.json.MalformedJson;
+import io.countersign.shared.json.StrictJson;
+import io.countersign.shared.problem.Problem;
+import io.countersign.shared.problem.Problem.FieldError;
+import io.countersign.shared.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Reads what an agent sends: through the I-JSON gate, then against the schema of the body. */
+@Component
+class ProposalReader {
+
+  static final int MAX_BODY = 2 * 1024 * 1024;
+  static final int MAX_PARAMETERS = 64 * 1024;
+  private static final int MAX_ERRORS = 20;
+
+  private final ObjectMapper mapper;
+  private final Schema schema = load("/intake/approval-request.schema.json");
+
+  ProposalReader(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  private static Schema load(String resource) {
+    try (InputStream in = ProposalReader.class.getResourceAsStream(resource)) {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a hand-off.
+   *
+   * @throws Problem naming every field that is not as expected
+   */
+  Proposal read(byte[] body) {
+    JsonNode document = parse(body);
+    requireShape(document);
+    requireSmallParameters(document.get("parameters"));
+    try {
+      return mapper.treeToValue(document, Proposal.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the schema of the body and Proposal disagree", e);
+    }
+  }
+
+  private static JsonNode parse(byte[] body) {
+    if (body.length > MAX_BODY) {
+      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
+    }
+    try {
+      return StrictJson.read(body, MAX_BODY);
+    } catch (MalformedJson e) {
+      throw new Problem(
+          ProblemType.MALFORMED_JSON,
+          (e.pointer().isEmpty() ? "" : e.pointer() + ": ") + e.getMessage(),
+          List.of(new FieldError(e.pointer(), String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private void requireShape(JsonNode document) {
+    List<FieldError> errors =
+        schema.validate(document).stream().limit(MAX_ERRORS).map(ProposalReader::error).toList();
+    if (!errors.isEmpty()) {
+      throw Problems.ofFields(ProblemType.INVALID_BODY, errors);
+    }
+  }
+
+  private static FieldError error(Error error) {
+    return new FieldError(error.getInstanceLocation().toString(), error.getMessage());
+  }
+
+  private static void requireSmallParameters(JsonNode parameters) {
+    int bytes = CanonicalJson.bytes(parameters).length;
+    if (bytes > MAX_PARAMETERS) {
+      throw new Problem(
+          ProblemType.TOO_LARGE,
+          "/parameters",
+          "expected at most " + MAX_PARAMETERS + " bytes, found " + bytes);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.countersign.review;
+
+import static io.countersign.engine.CompletionRefused.Kind.CONFLICT;
+import static io.countersign.engine.CompletionRefused.Kind.FORBIDDEN;
+
+import io.countersign.engine.CompletionRefused;
+import io.countersign.identity.Caller;
+import io.countersign.request.Stage;
+import io.countersign.shared.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may decide a stage. Each rule is one function that returns why it refuses; all of them hold
+ * for every door.
+ */
+final class DecisionRules {
+
+  /** How old the token may be that carries the deciding role. */
+  static final Duration ROLES_HOLD_FOR = Duration.ofMinutes(5);
+
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
+  /** One attempt to take or decide a stage. */
+  record Attempt(Caller caller, Stage stage, Optional<String> onBehalfOf, Instant now) {}
+
+  private interface Rule {
+    Optional<CompletionRefused> refusal(Attempt attempt);
+  }
+
+  private static final List<Rule> ALL =
+      List.of(
+          DecisionRules::stageIsOpen,
+          DecisionRules::callerIsAPerson,
+          DecisionRules::callerHoldsTheRole,
+          DecisionRules::rolesAreFresh,
+          DecisionRules::callerDidNotAskForIt);
+
+  private DecisionRules() {}
+
+  /** Throws the first refusal. */
+  static void require(Attempt attempt) {
+    ALL.stream()
+        .flatMap(rule -> rule.refusal(attempt).stream())
+        .findFirst()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+  }
+
+  /** The role by which the caller may decide; empty if there is none. */
+  static Optional<Role> entitlingRole(Caller caller, Stage stage) {
+    return caller.roles().stream()
+        .filter(role -> role.decides() && stage.isOpenTo(role))
+        .sorted()
+        .findFirst();
+  }
+
+  private static Optional<CompletionRefused> stageIsOpen(Attempt attempt) {
+    return refuseUnless(
+        attempt.stage().status().isOpen(),
+        new CompletionRefused(
+            CONFLICT,
+            "",
+            "This review is closed already: it was "
+                + attempt.stage().status().wire()
+                + attempt.stage().vote().map(vote -> " by " + vote.personName()).orElse("")
+                + "."));
+  }
+
+  private static Optional<CompletionRefused> callerIsAPerson(Attempt attempt) {
+    return refuseUnless(
+        attempt.caller().isPerson(),
+        new CompletionRefused(FORBIDDEN, "", "Only people decide; this is a service account."));
+  }
+
+  private static Optional<CompletionRefused> callerHoldsTheRole(Attempt attempt) {
+    return refuseUnless(
+        entitlingRole(attempt.caller(), attempt.stage()).isPresent(),
+        new CompletionRefused(
+            FORBIDDEN,
+            "",
+            "This review needs the role " + attempt.stage().role().realmName() + "."));
+  }
+
+  private static Optional<CompletionRefused> rolesAreFresh(Attempt attempt) {
+    Instant oldest = attempt.now().minus(ROLES_HOLD_FOR).minus(CLOCK_SKEW);
+    return refuseUnless(
+        !attempt.caller().issuedAt().isBefore(oldest),
+        new CompletionRefused(
+            FORBIDDEN, "", "Your sign-in is older than five minutes: reload the page first."));
+  }
+
+  private static Optional<CompletionRefused> callerDidNotAskForIt(Attempt attempt) {
+    String name = attempt.caller().name();
+    boolean own =
+        attempt.stage().request().owner().filter(name::equals).isPresent()
+            || attempt.onBehalfOf().filter(name::equals).isPresent();
+    return refuseUnless(
+        !own,
+        new CompletionRefused(
+            FORBIDDEN,
+            "",
+            "You answer for this agent or it acts for you: somebody else has to decide."));
+  }
+
+  private static Optional<CompletionRefused> refuseUnless(
+      boolean holds, CompletionRefused refusal) {
+    return holds ? Optional.empty() : Optional.of(refusal);
+  }
+}

@@ -1,0 +1,84 @@
+package io.countersign.review;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.identity.Caller;
+import io.countersign.policy.ActionPolicy;
+import io.countersign.policy.ParameterError;
+import io.countersign.policy.Policy;
+import io.countersign.policy.Verdict;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.Proposal;
+import io.countersign.request.RequestViews;
+import io.countersign.request.Stage;
+import io.countersign.shared.ReviewPlan;
+import io.countersign.shared.Role;
+import io.countersign.shared.Route;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a reviewer may make of an action. An edited action goes through its schema and through
+ * policy again, as if it had been proposed like that; its name never changes.
+ */
+@Component
+class Edits {
+
+  private final Policy policy;
+  private final RequestViews views;
+
+  Edits(Policy policy, RequestViews views) {
+    this.policy = policy;
+    this.views = views;
+  }
+
+  void require(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
+    requireChanged(stage.request(), edited);
+    requireSchema(stage.request(), edited);
+    requirePolicy(stage, proposal, editor, edited);
+  }
+
+  private void requireChanged(ApprovalRequest request, JsonNode edited) {
+    if (views.parameters(request, request.actionDigest()).equals(edited)) {
+      throw SubmittedDecision.invalid(
+          SubmittedDecision.PARAMETERS, "nothing was changed; approve instead of editing");
+    }
+  }
+
+  private void requireSchema(ApprovalRequest request, JsonNode edited) {
+    ActionPolicy action =
+        policy
+            .find(request.action())
+            .orElseThrow(
+                () ->
+                    SubmittedDecision.invalid(
+                        SubmittedDecision.PARAMETERS,
+                        "the manifest does not know this action any more; it can only be rejected"));
+    List<ParameterError> errors = action.check(edited);
+    if (!errors.isEmpty()) {
+      throw SubmittedDecision.invalid(
+          SubmittedDecision.PARAMETERS,
+          errors.stream()
+              .map(error -> error.pointer() + " " + error.expected())
+              .collect(Collectors.joining("; ")));
+    }
+  }
+
+  private void requirePolicy(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
+    Verdict verdict = policy.route(ProposalFacts.of(proposal, edited));
+    if (verdict.route() == Route.BLOCK) {
+      throw SubmittedDecision.invalid(
+          SubmittedDecision.PARAMETERS, "policy blocks the action as edited");
+    }
+    Optional<Role> needed = verdict.review().map(ReviewPlan::role);
+    boolean enough = needed.filter(role -> !stage.isOpenTo(role) && !editor.has(role)).isEmpty();
+    if (!enough) {
+      throw SubmittedDecision.invalid(
+          SubmittedDecision.PARAMETERS,
+          "the action as edited needs the role "
+              + needed.orElseThrow().realmName()
+              + "; reject it, so that the agent proposes it like that");
+    }
+  }
+}

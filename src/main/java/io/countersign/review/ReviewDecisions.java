@@ -1,0 +1,133 @@
+package io.countersign.review;
+
+import static io.countersign.engine.CompletionRefused.Kind.CONFLICT;
+
+import io.countersign.engine.CompletionRefused;
+import io.countersign.identity.Caller;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.ApprovalRequests;
+import io.countersign.request.Stage;
+import io.countersign.request.Vote;
+import io.countersign.shared.ActionDigest;
+import io.countersign.shared.RequestId;
+import io.countersign.shared.Role;
+import io.countersign.shared.json.CanonicalJson;
+import io.countersign.shared.problem.Problem;
+import io.countersign.shared.problem.Problem.FieldError;
+import io.countersign.shared.problem.ProblemType;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Decides a stage on behalf of a person who came through one of our own doors. */
+@Service
+public class ReviewDecisions {
+
+  private final ApprovalRequests requests;
+  private final TaskService tasks;
+  private final IdentityService engineIdentity;
+
+  ReviewDecisions(ApprovalRequests requests, TaskService tasks, IdentityService engineIdentity) {
+    this.requests = requests;
+    this.tasks = tasks;
+    this.engineIdentity = engineIdentity;
+  }
+
+  /**
+   * Decides a stage; takes it first if nobody has, in the same transaction. The same person
+   * repeating the same decision changes nothing and is no error.
+   *
+   * @throws Problem if this person may not decide this, now, like this
+   */
+  @Transactional
+  public void decide(RequestId id, String stageName, Caller caller, SubmittedDecision submitted) {
+    ApprovalRequest request = requests.lock(id);
+    Stage stage = stage(request, stageName);
+    if (isRepetition(stage, caller, submitted)) {
+      return;
+    }
+    try {
+      asPerson(caller, () -> claimAndComplete(stage, caller, submitted));
+    } catch (CompletionRefused refused) {
+      throw problem(refused);
+    }
+  }
+
+  private static Problem problem(CompletionRefused refused) {
+    ProblemType type =
+        switch (refused.kind()) {
+          case FORBIDDEN -> ProblemType.FORBIDDEN;
+          case INVALID -> ProblemType.INVALID_DECISION;
+          case CONFLICT -> ProblemType.CONFLICT;
+        };
+    String sentence = String.valueOf(refused.getMessage());
+    return refused.field().isEmpty()
+        ? new Problem(type, sentence)
+        : new Problem(type, sentence, List.of(new FieldError("/" + refused.field(), sentence)));
+  }
+
+  private static Stage stage(ApprovalRequest request, String name) {
+    return request.stages().stream()
+        .filter(stage -> stage.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem(
+                    ProblemType.INVALID_DECISION, "/stage", "expected a stage of this request"));
+  }
+
+  private static boolean isRepetition(Stage stage, Caller caller, SubmittedDecision submitted) {
+    Optional<Vote> vote = stage.vote();
+    return vote.filter(
+            cast ->
+                cast.person().equals(caller.subject())
+                    && cast.decision() == submitted.decision()
+                    && cast.reason().equals(submitted.reason())
+                    && cast.digest().equals(digestOf(stage, submitted)))
+        .isPresent();
+  }
+
+  private static ActionDigest digestOf(Stage stage, SubmittedDecision submitted) {
+    return submitted
+        .parameters()
+        .map(edited -> CanonicalJson.digest(stage.request().action(), edited))
+        .orElse(submitted.actionDigest());
+  }
+
+  private void claimAndComplete(Stage stage, Caller caller, SubmittedDecision submitted) {
+    Task task = task(stage);
+    if (task.getAssignee() == null) {
+      tasks.claim(task.getId(), caller.name());
+    }
+    tasks.complete(task.getId(), submitted.variables());
+  }
+
+  private Task task(Stage stage) {
+    return tasks
+        .createTaskQuery()
+        .processInstanceId(stage.processInstance())
+        .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
+        .list()
+        .stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CompletionRefused(
+                    CONFLICT, "", "This review is not open, or not open to your roles."));
+  }
+
+  /** The engine checks its own authorizations too, against the roles of the token. */
+  private void asPerson(Caller caller, Runnable work) {
+    List<String> groups = caller.roles().stream().map(Role::realmName).toList();
+    engineIdentity.setAuthentication(caller.name(), groups);
+    try {
+      work.run();
+    } finally {
+      engineIdentity.clearAuthentication();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.countersign.review;
+
+import io.countersign.identity.Caller;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.Stage;
+import io.countersign.shared.Role;
+
+/** Who may read a request; for everybody else there is none. */
+public final class Visibility {
+
+  private Visibility() {}
+
+  /** Its agent, who may decide it or did, managers and auditors. */
+  public static boolean mayRead(Caller caller, ApprovalRequest request) {
+    return isItsAgent(caller, request)
+        || caller.isPerson()
+            && (looksBack(caller)
+                || request.stages().stream().anyMatch(stage -> mayDecideOrDid(caller, stage)));
+  }
+
+  /** Whether the caller is the service account that proposed it. */
+  public static boolean isItsAgent(Caller caller, ApprovalRequest request) {
+    return !caller.isPerson() && caller.has(Role.AGENT) && caller.name().equals(request.agent());
+  }
+
+  private static boolean looksBack(Caller caller) {
+    return caller.has(Role.MANAGER) || caller.has(Role.AUDITOR);
+  }
+
+  private static boolean mayDecideOrDid(Caller caller, Stage stage) {
+    return DecisionRules.entitlingRole(caller, stage).isPresent()
+        || stage.vote().filter(vote -> vote.person().equals(caller.subject())).isPresent();
+  }
+}

@@ -1,0 +1,107 @@
+package io.countersign.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.request.Decision;
+import io.countersign.review.SubmittedDecision;
+import io.countersign.shared.ActionDigest;
+import io.countersign.shared.WireName;
+import io.countersign.shared.json.MalformedJson;
+import io.countersign.shared.json.StrictJson;
+import io.countersign.shared.problem.Problem;
+import io.countersign.shared.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Reads the body of a decision. */
+@Component
+class DecisionReader {
+
+  private static final int MAX_BODY = 128 * 1024;
+  private static final Set<String> FIELDS =
+      Set.of("stage", "decision", "actionDigest", "parameters", "reason");
+
+  /** A decision, and the stage it is for. */
+  record Read(String stage, SubmittedDecision decision) {}
+
+  Read read(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MAX_BODY + 1);
+    if (bytes.length > MAX_BODY) {
+      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
+    }
+    JsonNode document = parse(bytes);
+    requireKnownFields(document);
+    return new Read(
+        text(document, "stage").orElse("review"),
+        new SubmittedDecision(
+            decision(document), digest(document), parameters(document), text(document, "reason")));
+  }
+
+  private static JsonNode parse(byte[] bytes) {
+    try {
+      JsonNode document = StrictJson.read(bytes, MAX_BODY);
+      if (!document.isObject()) {
+        throw new Problem(ProblemType.INVALID_BODY, "expected a JSON object");
+      }
+      return document;
+    } catch (MalformedJson e) {
+      throw new Problem(ProblemType.MALFORMED_JSON, e.pointer(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireKnownFields(JsonNode document) {
+    for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
+      if (!FIELDS.contains(names.next())) {
+        throw new Problem(
+            ProblemType.INVALID_BODY,
+            "expected only stage, decision, actionDigest, parameters and reason");
+      }
+    }
+  }
+
+  private static Optional<String> text(JsonNode document, String field) {
+    JsonNode value = document.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual()) {
+      throw new Problem(ProblemType.INVALID_BODY, "/" + field, "expected text");
+    }
+    return Optional.of(value.textValue());
+  }
+
+  private static Decision decision(JsonNode document) {
+    try {
+      return WireName.parse(Decision.class, text(document, "decision").orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw new Problem(
+          ProblemType.INVALID_BODY, "/decision", "expected one of approve, edit, reject");
+    }
+  }
+
+  private static ActionDigest digest(JsonNode document) {
+    return text(document, "actionDigest")
+        .filter(ActionDigest::isWellFormed)
+        .map(ActionDigest::new)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    ProblemType.INVALID_BODY,
+                    "/actionDigest",
+                    "expected the digest of what was shown, sha-256:<64 hex digits>"));
+  }
+
+  private static Optional<JsonNode> parameters(JsonNode document) {
+    JsonNode parameters = document.path("parameters");
+    if (parameters.isMissingNode() || parameters.isNull()) {
+      return Optional.empty();
+    }
+    if (!parameters.isObject()) {
+      throw new Problem(ProblemType.INVALID_BODY, "/parameters", "expected a JSON object");
+    }
+    return Optional.of(parameters);
+  }
+}

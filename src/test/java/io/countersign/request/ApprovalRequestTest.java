@@ -1,0 +1,130 @@
+package io.countersign.request;
+
+import static io.countersign.request.Requests.PROPOSED;
+import static io.countersign.request.Requests.digest;
+import static io.countersign.request.Requests.proposed;
+import static io.countersign.request.Requests.rita;
+import static io.countersign.request.Requests.underReview;
+import static io.countersign.request.Requests.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.shared.Fallback;
+import io.countersign.shared.Role;
+import io.countersign.shared.Route;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ApprovalRequestTest {
+
+  private static final Instant LATER = PROPOSED.plusSeconds(600);
+
+  @Test
+  void isApprovedAtOnceWherePolicySaysSo() {
+    ApprovalRequest request = proposed(Route.AUTO_APPROVE, Optional.empty());
+
+    assertThat(request.status()).isEqualTo(Status.APPROVED);
+    assertThat(request.decidedDigest()).contains(request.actionDigest());
+    assertThat(request.grantId()).isPresent();
+    assertThat(request.closedAt()).contains(PROPOSED);
+  }
+
+  @Test
+  void neverGrantsWhatIsBlocked() {
+    ApprovalRequest request = proposed(Route.BLOCK, Optional.empty());
+
+    assertThat(request.status()).isEqualTo(Status.BLOCKED);
+    assertThat(request.grantId()).isEmpty();
+  }
+
+  @Test
+  void asksNobodyWhereNoPlanWasMade() {
+    ApprovalRequest request = proposed(Route.BLOCK, Optional.empty());
+
+    assertThatThrownBy(() -> request.openStage("review", "instance-1", LATER))
+        .isInstanceOf(NotPossibleNow.class);
+  }
+
+  @Test
+  void isApprovedByAVoteOnEveryStage() {
+    ApprovalRequest request = underReview();
+    request.stage("review").decide(rita(), Decision.APPROVE, digest("240.00"), null, LATER);
+
+    assertThat(request.conclude(LATER)).isEqualTo(Status.APPROVED);
+    assertThat(request.decidedBy()).contains("rita");
+    assertThat(request.grantId()).isPresent();
+  }
+
+  @Test
+  void bindsAnEditToItsOwnDigest() {
+    ApprovalRequest request = underReview();
+    request.stage("review").decide(rita(), Decision.EDIT, digest("200.00"), "cap", LATER);
+
+    assertThat(request.conclude(LATER)).isEqualTo(Status.APPROVED_WITH_EDITS);
+    assertThat(request.decidedDigest()).contains(digest("200.00"));
+    assertThat(request.decisionReason()).contains("cap");
+  }
+
+  @Test
+  void isRejectedByOneVote() {
+    ApprovalRequest request = underReview();
+    request.stage("review").decide(rita(), Decision.REJECT, digest("240.00"), "no", LATER);
+
+    assertThat(request.conclude(LATER)).isEqualTo(Status.REJECTED);
+    assertThat(request.grantId()).isEmpty();
+  }
+
+  @Test
+  void expiresWithTheFallbackOfItsPlanWhenAStageDid() {
+    ApprovalRequest request = underReview();
+    request.stage("review").expire(LATER);
+
+    assertThat(request.conclude(LATER)).isEqualTo(Status.EXPIRED);
+    assertThat(request.fallback()).contains(Fallback.DENY);
+    assertThat(request.grantId()).isEmpty();
+  }
+
+  @Test
+  void expiresWhereverTheChainEndsWithoutAVote() {
+    ApprovalRequest open = underReview();
+    ApprovalRequest unasked = waiting();
+
+    assertThat(open.conclude(LATER)).isEqualTo(Status.EXPIRED);
+    assertThat(unasked.conclude(LATER)).isEqualTo(Status.EXPIRED);
+  }
+
+  @Test
+  void isConcludedOnce() {
+    ApprovalRequest request = underReview();
+    request.conclude(LATER);
+
+    assertThatThrownBy(() -> request.conclude(LATER))
+        .isInstanceOf(NotPossibleNow.class)
+        .hasMessageContaining("it is expired");
+  }
+
+  @Test
+  void takesOneVoteAStage() {
+    Stage stage = underReview().stage("review");
+    stage.decide(rita(), Decision.APPROVE, digest("240.00"), null, LATER);
+
+    assertThatThrownBy(() -> stage.decide(rita(), Decision.REJECT, digest("240.00"), "no", LATER))
+        .isInstanceOf(NotPossibleNow.class);
+    assertThatThrownBy(() -> stage.expire(LATER)).isInstanceOf(NotPossibleNow.class);
+  }
+
+  @Test
+  void letsTheEscalationPathDecideStepByStep() {
+    Stage stage = underReview().stage("review");
+    assertThat(stage.isOpenTo(Role.SENIOR_REVIEWER)).isFalse();
+
+    assertThat(stage.escalate()).contains(Role.SENIOR_REVIEWER);
+    assertThat(stage.isOpenTo(Role.SENIOR_REVIEWER)).isTrue();
+    assertThat(stage.isOpenTo(Role.REVIEWER)).isTrue();
+    assertThat(stage.isOpenTo(Role.FINANCE_APPROVER)).isFalse();
+
+    assertThat(stage.escalate()).contains(Role.FINANCE_APPROVER);
+    assertThat(stage.escalate()).isEmpty();
+  }
+}

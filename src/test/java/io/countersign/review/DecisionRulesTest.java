@@ -1,0 +1,104 @@
+package io.countersign.review;
+
+import static io.countersign.engine.CompletionRefused.Kind.CONFLICT;
+import static io.countersign.engine.CompletionRefused.Kind.FORBIDDEN;
+import static io.countersign.request.Requests.PROPOSED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.countersign.engine.CompletionRefused;
+import io.countersign.identity.Caller;
+import io.countersign.request.Decision;
+import io.countersign.request.Requests;
+import io.countersign.request.Stage;
+import io.countersign.review.DecisionRules.Attempt;
+import io.countersign.shared.Role;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DecisionRulesTest {
+
+  private final Stage stage = Requests.underReview().stage("review");
+
+  @Test
+  void letsAPersonWithTheRoleDecide() {
+    assertThatCode(() -> DecisionRules.require(by(person("rita", Role.REVIEWER))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesARoleThatWasNotAsked() {
+    refuses(by(person("sam", Role.SENIOR_REVIEWER)), FORBIDDEN, "needs the role reviewer");
+  }
+
+  @Test
+  void letsTheNextRoleDecideAfterEscalation() {
+    stage.escalate();
+
+    assertThatCode(() -> DecisionRules.require(by(person("sam", Role.SENIOR_REVIEWER))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesAServiceAccountEvenWithTheRole() {
+    Caller agent =
+        new Caller(
+            "subject",
+            "billing-agent",
+            Caller.Kind.CLIENT,
+            Set.of(Role.REVIEWER, Role.AGENT),
+            Optional.empty(),
+            PROPOSED);
+
+    refuses(by(agent), FORBIDDEN, "Only people decide");
+  }
+
+  @Test
+  void refusesWhoAnswersForTheAgent() {
+    refuses(by(person("mona", Role.REVIEWER)), FORBIDDEN, "somebody else has to decide");
+  }
+
+  @Test
+  void refusesWhomTheAgentActsFor() {
+    Caller rita = person("rita", Role.REVIEWER);
+
+    refuses(new Attempt(rita, stage, Optional.of("rita"), PROPOSED), FORBIDDEN, "acts for you");
+  }
+
+  @Test
+  void refusesRolesOlderThanFiveMinutes() {
+    Caller rita = person("rita", Role.REVIEWER);
+
+    refuses(
+        new Attempt(
+            rita, stage, Optional.empty(), PROPOSED.plus(Duration.ofMinutes(5)).plusSeconds(31)),
+        FORBIDDEN,
+        "older than five minutes");
+  }
+
+  @Test
+  void tellsWhoWasFirst() {
+    stage.decide(Requests.rita(), Decision.APPROVE, Requests.digest("240.00"), null, PROPOSED);
+
+    refuses(by(person("raj", Role.REVIEWER)), CONFLICT, "it was decided by rita");
+  }
+
+  private Attempt by(Caller caller) {
+    return new Attempt(caller, stage, Optional.empty(), PROPOSED);
+  }
+
+  private static Caller person(String name, Role role) {
+    return new Caller(
+        "subject-of-" + name, name, Caller.Kind.PERSON, Set.of(role), Optional.empty(), PROPOSED);
+  }
+
+  private static void refuses(Attempt attempt, CompletionRefused.Kind kind, String sentence) {
+    CompletionRefused refused =
+        catchThrowableOfType(CompletionRefused.class, () -> DecisionRules.require(attempt));
+    assertThat(refused).isNotNull().hasMessageContaining(sentence);
+    assertThat(refused.kind()).isEqualTo(kind);
+  }
+}
