@@ -1,0 +1,78 @@
+package io.countersign.policy;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
+import java.util.List;
+
+/** A JSON Schema (2020-12) that never fetches anything, with sentences of our own. */
+final class JsonShape {
+
+  private final JsonNode document;
+  private final Schema schema;
+
+  JsonShape(JsonNode document) {
+    this.document = document;
+    schema = offline().getSchema(document);
+    schema.initializeValidators();
+  }
+
+  private static SchemaRegistry offline() {
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        builder ->
+            builder
+                .schemaLoader(loader -> loader.fetchRemoteResources(false))
+                .schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+  }
+
+  /** What does not fit; empty when everything does. */
+  List<Mismatch> check(JsonNode value) {
+    return schema.validate(value).stream().map(this::describe).distinct().toList();
+  }
+
+  private Mismatch describe(Error error) {
+    String keyword = error.getKeyword();
+    JsonPointer rule = JsonPointer.compile(pointer(error.getSchemaLocation().getFragment()));
+    JsonNode holder = keyword.equals(last(rule)) ? document.at(rule.head()) : document.at(rule);
+    String pointer = pointer(error.getInstanceLocation());
+    String property = error.getProperty();
+    boolean missing = "required".equals(keyword) && property != null;
+    return new Mismatch(
+        missing ? pointer + "/" + escape(property) : pointer,
+        SchemaWords.expected(keyword, holder),
+        "additionalProperties".equals(keyword) && property != null ? property : "",
+        missing);
+  }
+
+  private static String last(JsonPointer pointer) {
+    JsonPointer last = pointer.last();
+    return last == null ? "" : last.getMatchingProperty();
+  }
+
+  private static String pointer(NodePath path) {
+    StringBuilder pointer = new StringBuilder();
+    for (int i = 0; i < path.getNameCount(); i++) {
+      pointer.append('/').append(escape(String.valueOf((Object) path.getElement(i))));
+    }
+    return pointer.toString();
+  }
+
+  static String escape(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  /**
+   * One place that does not fit.
+   *
+   * @param unknown the name of a field nobody declared; empty for any other mismatch
+   * @param missing whether nothing was found at the pointer
+   */
+  record Mismatch(String pointer, String expected, String unknown, boolean missing) {}
+}

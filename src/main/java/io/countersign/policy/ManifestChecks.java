@@ -1,0 +1,196 @@
+package io.countersign.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.shared.Urgency;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a schema cannot say about one action (defaults filled in). */
+final class ManifestChecks {
+
+  private static final List<String> NOT_MONEY =
+      List.of("240", "240.0", "240.000", "-240.00", "+240.00", "2.4e2", "00.00", " 240.00", "");
+
+  private final Findings findings;
+  private final String pointer;
+  private final JsonNode action;
+
+  ManifestChecks(Findings findings, String pointer, JsonNode action) {
+    this.findings = findings;
+    this.pointer = pointer;
+    this.action = action;
+  }
+
+  void run() {
+    approval();
+    thresholds();
+    times();
+    new SchemaChecks(findings, pointer + "/parameters", action.path("parameters")).run();
+    if (findings.clean(pointer + "/parameters")) {
+      amountParameter();
+      currencyParameter();
+    }
+    conditions();
+    texts();
+  }
+
+  /** Stricter than severity alone would need: the objection window does not exist yet. */
+  private void approval() {
+    boolean high = action.path("severity").asText().equals("high");
+    if (high && !action.path("approvalRequired").asBoolean()) {
+      add("/approvalRequired", "true for an action of high severity, found false");
+    }
+  }
+
+  private void thresholds() {
+    BigDecimal gate = action.at("/thresholds/autoApproveConfidence").decimalValue();
+    BigDecimal escalate = action.at("/thresholds/escalateConfidence").decimalValue();
+    if (escalate.compareTo(gate) >= 0) {
+      add(
+          "/thresholds/escalateConfidence",
+          "less than the gate of " + gate + ", found " + escalate);
+    }
+  }
+
+  private void times() {
+    Duration before = Duration.ZERO;
+    for (Duration reminder : ManifestReader.durations(action.path("reminders"))) {
+      if (reminder.compareTo(before) <= 0) {
+        add("/reminders", "rising times above zero, found " + action.path("reminders"));
+        return;
+      }
+      before = reminder;
+    }
+    Duration after = Duration.parse(action.at("/escalation/after").asText());
+    if (after.compareTo(before) <= 0) {
+      add("/escalation/after", "a time after the last reminder (" + before + "), found " + after);
+    }
+    limits(after);
+  }
+
+  private void limits(Duration escalateAfter) {
+    Map<Urgency, Duration> limits = ManifestReader.limits(action.path("limits"));
+    Duration longer = null;
+    for (Map.Entry<Urgency, Duration> limit : limits.entrySet()) {
+      String field = "/limits/" + limit.getKey().wire();
+      if (limit.getValue().compareTo(escalateAfter) <= 0) {
+        add(
+            field,
+            "a time after the escalation (" + escalateAfter + "), found " + limit.getValue());
+      } else if (longer != null && limit.getValue().compareTo(longer) > 0) {
+        add(field, "no more time than less urgent requests have, found " + limit.getValue());
+      }
+      longer = limit.getValue();
+    }
+  }
+
+  private void amountParameter() {
+    JsonNode name = action.at("/amount/parameter");
+    if (name.isMissingNode()) {
+      return;
+    }
+    if (unusable("/amount/parameter")) {
+      return;
+    }
+    JsonNode schema = property(name.asText());
+    if (!"string".equals(schema.path("type").asText()) || !onlyMoney(schema.path("pattern"))) {
+      add(
+          "/amount/parameter",
+          "a parameter of type string whose pattern allows amounts with exactly two decimals only,"
+              + " found \""
+              + name.asText()
+              + '"');
+    }
+  }
+
+  private static boolean onlyMoney(JsonNode pattern) {
+    if (!pattern.isTextual()) {
+      return false;
+    }
+    Pattern compiled = Pattern.compile(pattern.asText());
+    return compiled.matcher("240.00").find()
+        && NOT_MONEY.stream().noneMatch(text -> compiled.matcher(text).find());
+  }
+
+  private void currencyParameter() {
+    JsonNode name = action.at("/amount/currency");
+    if (name.isMissingNode() || unusable("/amount/currency")) {
+      return;
+    }
+    if (!property(name.asText()).path("enum").isArray()) {
+      add("/amount/currency", "a parameter with an enum, found \"" + name.asText() + '"');
+    }
+  }
+
+  private boolean unusable(String field) {
+    String name = action.at(field).asText();
+    if (property(name).isMissingNode()) {
+      add(field, "one of the declared parameters, found \"" + name + '"');
+      return true;
+    }
+    for (JsonNode required : action.at("/parameters/required")) {
+      if (required.asText().equals(name)) {
+        return false;
+      }
+    }
+    add(field, "a required parameter, found \"" + name + '"');
+    return true;
+  }
+
+  private JsonNode property(String name) {
+    return action.path("parameters").path("properties").path(name);
+  }
+
+  private void conditions() {
+    JsonNode conditions = action.path("conditions");
+    BigDecimal below = money("/conditions/autoApproveBelow");
+    BigDecimal from = money("/conditions/reviewFrom");
+    BigDecimal above = money("/conditions/aboveNeedsRole/amount");
+    boolean amounts = below != null || from != null || above != null;
+    if (amounts && !action.has("amount")) {
+      add("/conditions", "amounts only where \"amount\" names a parameter, found " + conditions);
+    }
+    ordered("/conditions/autoApproveBelow", below, from, "reviewFrom");
+    ordered("/conditions/reviewFrom", from, above, "aboveNeedsRole.amount");
+    ordered("/conditions/autoApproveBelow", below, above, "aboveNeedsRole.amount");
+  }
+
+  private void ordered(
+      String field, @Nullable BigDecimal lower, @Nullable BigDecimal upper, String name) {
+    if (lower != null && upper != null && lower.compareTo(upper) > 0) {
+      add(field, "no more than " + name + " (" + upper + "), found \"" + lower + '"');
+    }
+  }
+
+  private @Nullable BigDecimal money(String field) {
+    JsonNode node = action.at(field);
+    return node.isMissingNode() ? null : new BigDecimal(node.asText());
+  }
+
+  private void texts() {
+    for (String name : ReviewerTexts.placeholders(action.at("/reviewer/headline").asText())) {
+      if (property(name).isMissingNode()) {
+        add("/reviewer/headline", "names of declared parameters in braces, found {" + name + "}");
+      }
+    }
+    for (String kind : List.of("labels", "units")) {
+      action
+          .at("/reviewer/" + kind)
+          .fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (property(name).isMissingNode()) {
+                  add("/reviewer/" + kind + "/" + name, "a declared parameter, found another");
+                }
+              });
+    }
+  }
+
+  private void add(String field, String expected) {
+    findings.add(pointer + field, expected);
+  }
+}

@@ -1,0 +1,176 @@
+package io.countersign.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.countersign.shared.Fallback;
+import io.countersign.shared.Role;
+import io.countersign.shared.Severity;
+import io.countersign.shared.Urgency;
+import io.countersign.shared.WireName;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the manifest: text, then its schema, then what only sense can check, then records. */
+final class ManifestReader {
+
+  private ManifestReader() {}
+
+  /** The actions in their order; adds every error found, and then the map is not to be used. */
+  static Map<String, ActionPolicy> read(
+      byte[] manifest, byte[] schema, List<ManifestError> errors) {
+    YamlDocument yaml = new YamlDocument(PolicyFiles.MANIFEST, manifest, errors);
+    Findings findings = new Findings(yaml, errors);
+    Map<String, ActionPolicy> actions = new LinkedHashMap<>();
+    if (yaml.root().isMissingNode() || !findings.fits(shape(schema))) {
+      return actions;
+    }
+    JsonNode defaults = yaml.root().path("defaults");
+    for (Map.Entry<String, JsonNode> entry : yaml.root().path("actions").properties()) {
+      String pointer = "/actions/" + entry.getKey();
+      if (findings.clean("/defaults") && findings.clean(pointer)) {
+        JsonNode action = withDefaults(defaults, entry.getValue());
+        new ManifestChecks(findings, pointer, action).run();
+        if (findings.clean(pointer)) {
+          actions.put(entry.getKey(), action(entry.getKey(), action));
+        }
+      }
+    }
+    findings.report();
+    return actions;
+  }
+
+  private static JsonShape shape(byte[] schema) {
+    try {
+      return new JsonShape(new ObjectMapper().readTree(schema));
+    } catch (IOException e) {
+      throw new IllegalStateException("the manifest's schema is part of the application", e);
+    }
+  }
+
+  /** What an action says itself wins, field by field; lists are replaced, not joined. */
+  private static JsonNode withDefaults(JsonNode defaults, JsonNode action) {
+    ObjectNode merged = defaults.deepCopy();
+    for (Map.Entry<String, JsonNode> field : action.properties()) {
+      JsonNode standard = merged.get(field.getKey());
+      if (standard instanceof ObjectNode object) {
+        object.setAll((ObjectNode) field.getValue());
+      } else {
+        merged.set(field.getKey(), field.getValue());
+      }
+    }
+    return merged;
+  }
+
+  private static ActionPolicy action(String name, JsonNode node) {
+    return new ActionPolicy(
+        name,
+        about(node),
+        node.path("parameters"),
+        amounts(node),
+        thresholds(node.path("thresholds")),
+        review(node),
+        texts(node.path("reviewer")));
+  }
+
+  private static ActionPolicy.About about(JsonNode node) {
+    return new ActionPolicy.About(
+        node.path("title").asText(),
+        node.path("description").asText(),
+        WireName.parse(Severity.class, node.path("severity").asText()),
+        node.path("reversible").asBoolean(),
+        node.path("approvalRequired").asBoolean(),
+        node.at("/conditions/autoApproveAtGate").asBoolean(false),
+        node.path("executor").asText());
+  }
+
+  private static AmountRules amounts(JsonNode node) {
+    JsonNode above = node.at("/conditions/aboveNeedsRole");
+    return new AmountRules(
+        text(node.at("/amount/parameter")),
+        text(node.at("/amount/currency")),
+        text(node.at("/conditions/autoApproveBelow")).map(BigDecimal::new),
+        text(node.at("/conditions/reviewFrom")).map(BigDecimal::new),
+        above.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(
+                new AmountRules.Above(
+                    new BigDecimal(above.path("amount").asText()),
+                    role(above.path("role")),
+                    roles(above.path("path")))));
+  }
+
+  private static Thresholds thresholds(JsonNode node) {
+    return new Thresholds(
+        node.path("autoApproveConfidence").decimalValue(),
+        node.path("escalateConfidence").decimalValue(),
+        node.path("maxUncertaintyFactors").asInt());
+  }
+
+  private static ReviewRules review(JsonNode node) {
+    Set<String> reasonRequired = new LinkedHashSet<>();
+    node.path("reasonRequired").forEach(decision -> reasonRequired.add(decision.asText()));
+    return new ReviewRules(
+        node.path("chain").asText(),
+        role(node.path("role")),
+        WireName.parse(Urgency.class, node.path("maxUrgency").asText()),
+        limits(node.path("limits")),
+        durations(node.path("reminders")),
+        Duration.parse(node.at("/escalation/after").asText()),
+        roles(node.at("/escalation/path")),
+        WireName.parse(Fallback.class, node.path("fallback").asText()),
+        Set.copyOf(reasonRequired));
+  }
+
+  private static ReviewerTexts texts(JsonNode node) {
+    return new ReviewerTexts(
+        node.path("headline").asText(),
+        node.path("consequence").asText(),
+        texts(node, "labels"),
+        texts(node, "units"));
+  }
+
+  private static Map<String, String> texts(JsonNode node, String field) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.path(field).properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return Map.copyOf(texts);
+  }
+
+  static Map<Urgency, Duration> limits(JsonNode node) {
+    Map<Urgency, Duration> limits = new EnumMap<>(Urgency.class);
+    for (Urgency urgency : Urgency.values()) {
+      limits.put(urgency, Duration.parse(node.path(urgency.wire()).asText()));
+    }
+    return limits;
+  }
+
+  static List<Duration> durations(JsonNode list) {
+    List<Duration> durations = new ArrayList<>();
+    list.forEach(item -> durations.add(Duration.parse(item.asText())));
+    return durations;
+  }
+
+  private static List<Role> roles(JsonNode list) {
+    List<Role> roles = new ArrayList<>();
+    list.forEach(item -> roles.add(role(item)));
+    return List.copyOf(roles);
+  }
+
+  private static Role role(JsonNode node) {
+    return Role.find(node.asText())
+        .orElseThrow(() -> new IllegalStateException("the schema allows our roles only"));
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+  }
+}

@@ -1,0 +1,131 @@
+package io.countersign.policy;
+
+import io.countersign.policy.dmn.RefusedTable;
+import io.countersign.policy.dmn.RoutingTable;
+import io.countersign.shared.Mode;
+import io.countersign.shared.Reason;
+import io.countersign.shared.Route;
+import io.countersign.shared.json.CanonicalJson;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The deployed policy: manifest and routing table, read once at start, with its digest. */
+public final class Policy {
+
+  private static final Reason UNKNOWN =
+      new Reason("unknown_action", "The action is not in the manifest");
+  private static final Reason NO_RULE =
+      new Reason("no_rule_matched", "No rule of the routing table matched");
+
+  private final String version;
+  private final Map<String, ActionPolicy> actions;
+  private final RoutingTable table;
+
+  private Policy(String version, Map<String, ActionPolicy> actions, RoutingTable table) {
+    this.version = version;
+    this.actions = actions;
+    this.table = table;
+  }
+
+  /**
+   * Reads a policy.
+   *
+   * @throws ManifestRefused with every error found in any of the files
+   */
+  public static Policy load(PolicyFiles files) throws ManifestRefused {
+    List<ManifestError> errors = new ArrayList<>();
+    Map<String, ActionPolicy> actions =
+        ManifestReader.read(files.manifest(), files.schema(), errors);
+    RoutingTable table = null;
+    try {
+      table = new RoutingTable(files.table(), RoutingFacts.probe());
+    } catch (RefusedTable e) {
+      e.problems()
+          .forEach(
+              problem ->
+                  errors.add(
+                      new ManifestError(
+                          PolicyFiles.TABLE, 0, problem.element(), problem.sentence())));
+    }
+    if (table == null || !errors.isEmpty()) {
+      throw new ManifestRefused(errors);
+    }
+    return new Policy(digest(files), actions, table);
+  }
+
+  /** Lengths go in as well, so that no byte can move from one file to the next unnoticed. */
+  private static String digest(PolicyFiles files) {
+    byte[][] parts = {files.manifest(), files.schema(), files.table()};
+    int size = parts[0].length + parts[1].length + parts[2].length;
+    ByteBuffer all = ByteBuffer.allocate(size + parts.length * Integer.BYTES);
+    for (byte[] part : parts) {
+      all.putInt(part.length).put(part);
+    }
+    return "sha-256:" + CanonicalJson.sha256Hex(all.array());
+  }
+
+  /** {@code sha-256:} and the digest over the bytes of manifest, schema and table. */
+  public String version() {
+    return version;
+  }
+
+  /** Every action of the manifest, in its order. */
+  public Collection<ActionPolicy> actions() {
+    return actions.values();
+  }
+
+  /** What the manifest says of an action; nothing for an action it does not know. */
+  public Optional<ActionPolicy> find(String action) {
+    return Optional.ofNullable(actions.get(action));
+  }
+
+  /** Where some facts lead, and why; the most restrictive rule wins. */
+  public Verdict route(Facts facts) {
+    ActionPolicy action = actions.get(facts.action());
+    return action == null ? unknown() : route(action, facts);
+  }
+
+  /** A table may say more about an unknown action, never less. */
+  private Verdict unknown() {
+    List<Reason> reasons = reasons(table.evaluate(RoutingFacts.unknown()), Route.BLOCK);
+    return new Verdict(
+        Route.BLOCK,
+        Mode.PERSON_FIRST,
+        reasons.isEmpty() ? List.of(UNKNOWN) : reasons,
+        Optional.empty());
+  }
+
+  private Verdict route(ActionPolicy action, Facts facts) {
+    List<RoutingTable.Match> matches = table.evaluate(RoutingFacts.of(action, facts));
+    if (matches.isEmpty()) {
+      return verdict(action, facts, Route.HUMAN_REVIEW, List.of(NO_RULE));
+    }
+    Route route =
+        matches.stream().map(RoutingTable.Match::route).reduce(Route.AUTO_APPROVE, Route::stricter);
+    return verdict(action, facts, route, reasons(matches, route));
+  }
+
+  private static Verdict verdict(
+      ActionPolicy action, Facts facts, Route route, List<Reason> reasons) {
+    boolean people = route == Route.HUMAN_REVIEW || route == Route.ESCALATE;
+    return new Verdict(
+        route,
+        people ? Mode.PERSON_FIRST : action.mode(),
+        reasons,
+        people ? Optional.of(ReviewPlans.of(action, facts, route)) : Optional.empty());
+  }
+
+  private static List<Reason> reasons(List<RoutingTable.Match> matches, Route first) {
+    List<Reason> reasons = new ArrayList<>();
+    List<Reason> others = new ArrayList<>();
+    for (RoutingTable.Match match : matches) {
+      (match.route() == first ? reasons : others).add(match.reason());
+    }
+    reasons.addAll(others);
+    return reasons;
+  }
+}

@@ -1,0 +1,62 @@
+package io.countersign.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The bytes a policy is made of. */
+public final class PolicyFiles {
+
+  static final String MANIFEST = "actions.yaml";
+  static final String SCHEMA = "actions.schema.json";
+  static final String TABLE = "route-action.dmn";
+
+  private final byte[] manifest;
+  private final byte[] schema;
+  private final byte[] table;
+
+  /** Takes the manifest, the schema it has to keep to, and the routing table. */
+  public PolicyFiles(byte[] manifest, byte[] schema, byte[] table) {
+    this.manifest = manifest.clone();
+    this.schema = schema.clone();
+    this.table = table.clone();
+  }
+
+  /** The files that were built into the application. */
+  public static PolicyFiles packaged() throws IOException {
+    return new PolicyFiles(resource(MANIFEST), resource(SCHEMA), resource(TABLE));
+  }
+
+  /**
+   * An operator's own manifest and table. The schema stays ours, so that no operator can loosen
+   * what a manifest may say.
+   */
+  public static PolicyFiles in(Path folder) throws IOException {
+    return new PolicyFiles(
+        Files.readAllBytes(folder.resolve(MANIFEST)),
+        resource(SCHEMA),
+        Files.readAllBytes(folder.resolve(TABLE)));
+  }
+
+  byte[] manifest() {
+    return manifest.clone();
+  }
+
+  byte[] schema() {
+    return schema.clone();
+  }
+
+  byte[] table() {
+    return table.clone();
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = PolicyFiles.class.getResourceAsStream("/processes/" + name)) {
+      if (in == null) {
+        throw new IOException("expected processes/" + name + " on the class path");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

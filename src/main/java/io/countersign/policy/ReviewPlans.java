@@ -1,0 +1,63 @@
+package io.countersign.policy;
+
+import io.countersign.shared.Role;
+import io.countersign.shared.Route;
+import io.countersign.shared.Severity;
+import io.countersign.shared.Urgency;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Turns a route to people into who is asked, for how long, and what happens then. */
+final class ReviewPlans {
+
+  private ReviewPlans() {}
+
+  static ReviewPlan of(ActionPolicy action, Facts facts, Route route) {
+    ReviewRules rules = action.review();
+    Urgency urgency = capped(facts.urgency(), rules.maxUrgency());
+    Duration limit = Objects.requireNonNull(rules.limits().get(urgency));
+    Asked asked = asked(action, facts, route);
+    return new ReviewPlan(
+        rules.chain(),
+        asked.role(),
+        limit,
+        rules.reminders(),
+        rules.escalateAfter(),
+        asked.path(),
+        rules.fallback(),
+        urgency,
+        priority(action, route, urgency));
+  }
+
+  private record Asked(Role role, List<Role> path) {}
+
+  /**
+   * The role that a high amount demands is kept when the request is escalated: somebody senior is
+   * no substitute for the right to spend.
+   */
+  private static Asked asked(ActionPolicy action, Facts facts, Route route) {
+    AmountRules.Above above = action.amounts().above().orElse(null);
+    BigDecimal amount = action.amount(facts.parameters()).orElse(null);
+    if (above != null && (amount == null || amount.compareTo(above.amount()) > 0)) {
+      return new Asked(above.role(), above.escalationPath());
+    }
+    List<Role> path = action.review().escalationPath();
+    if (route != Route.ESCALATE) {
+      return new Asked(action.review().role(), path);
+    }
+    return new Asked(path.get(0), path.size() > 1 ? path.subList(1, path.size()) : path);
+  }
+
+  private static Urgency capped(Urgency claimed, Urgency cap) {
+    return claimed.compareTo(cap) > 0 ? cap : claimed;
+  }
+
+  private static int priority(ActionPolicy action, Route route, Urgency urgency) {
+    int consequence = action.severity() == Severity.HIGH ? 40 : 0;
+    int finality = action.reversible() ? 0 : 20;
+    int escalated = route == Route.ESCALATE ? 10 : 0;
+    return consequence + finality + escalated + 10 * urgency.ordinal();
+  }
+}

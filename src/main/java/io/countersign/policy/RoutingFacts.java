@@ -1,0 +1,97 @@
+package io.countersign.policy;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words a routing table may use. Nothing an agent wrote is among them: texts enter as counts
+ * and yes or no only.
+ */
+final class RoutingFacts {
+
+  private static final List<String> NAMES =
+      List.of(
+          "known",
+          "confidence",
+          "gate",
+          "escalateConfidence",
+          "autoApproveAtGate",
+          "uncertaintyFactors",
+          "maxUncertaintyFactors",
+          "triggers",
+          "recommendedReview",
+          "hasAmount",
+          "amount",
+          "autoApproveBelow",
+          "reviewFrom",
+          "roleAbove",
+          "roleAboveName",
+          "approvalRequired",
+          "severity",
+          "reversible");
+
+  private RoutingFacts() {}
+
+  /** One value for each word, to try every cell of a table with when it is read. */
+  static Map<String, Object> probe() {
+    Map<String, Object> probe = new HashMap<>();
+    NAMES.forEach(name -> probe.put(name, BigDecimal.ONE));
+    for (String yesOrNo :
+        List.of(
+            "known",
+            "autoApproveAtGate",
+            "recommendedReview",
+            "hasAmount",
+            "approvalRequired",
+            "reversible")) {
+      probe.put(yesOrNo, true);
+    }
+    probe.put("severity", "high");
+    probe.put("roleAboveName", "finance-approver");
+    return probe;
+  }
+
+  static Map<String, @Nullable Object> unknown() {
+    Map<String, @Nullable Object> facts = new HashMap<>();
+    NAMES.forEach(name -> facts.put(name, null));
+    facts.put("known", false);
+    return facts;
+  }
+
+  static Map<String, @Nullable Object> of(ActionPolicy action, Facts facts) {
+    Map<String, @Nullable Object> words = new HashMap<>();
+    words.put("known", true);
+    words.put("severity", action.severity().wire());
+    words.put("reversible", action.reversible());
+    words.put("approvalRequired", action.approvalRequired());
+    words.put("recommendedReview", facts.recommendedReview());
+    words.put("triggers", BigDecimal.valueOf(facts.triggers().size()));
+    addConfidence(words, action, facts);
+    addAmounts(words, action.amounts(), action.amount(facts.parameters()).orElse(null));
+    return words;
+  }
+
+  private static void addConfidence(
+      Map<String, @Nullable Object> words, ActionPolicy action, Facts facts) {
+    Thresholds thresholds = action.thresholds();
+    words.put("confidence", facts.confidence());
+    words.put("gate", thresholds.autoApproveConfidence());
+    words.put("escalateConfidence", thresholds.escalateConfidence());
+    words.put("autoApproveAtGate", action.autoApproveAtGate());
+    words.put("uncertaintyFactors", BigDecimal.valueOf(facts.uncertaintyFactors().size()));
+    words.put("maxUncertaintyFactors", BigDecimal.valueOf(thresholds.maxUncertaintyFactors()));
+  }
+
+  private static void addAmounts(
+      Map<String, @Nullable Object> words, AmountRules rules, @Nullable BigDecimal amount) {
+    words.put("hasAmount", rules.parameter().isPresent());
+    words.put("amount", amount);
+    words.put("autoApproveBelow", rules.autoApproveBelow().orElse(BigDecimal.ZERO));
+    words.put("reviewFrom", rules.reviewFrom().orElse(null));
+    words.put("roleAbove", rules.above().map(AmountRules.Above::amount).orElse(null));
+    words.put("roleAboveName", rules.above().map(above -> above.role().realmName()).orElse(null));
+  }
+}

@@ -1,0 +1,158 @@
+package io.countersign.policy.dmn;
+
+import io.countersign.shared.Route;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.HitPolicy;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Input;
+import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.dmn.instance.LiteralExpression;
+import org.camunda.bpm.model.dmn.instance.Output;
+import org.camunda.bpm.model.dmn.instance.OutputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.dmn.instance.UnaryTests;
+import org.camunda.bpm.model.xml.ModelException;
+import org.camunda.feel.syntaxtree.ValBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries every cell before the table is used: FEEL takes a misspelt word for nothing, and a rule
+ * that asks for a person would then never match, in silence.
+ */
+final class TableChecks {
+
+  private static final List<String> OUTPUTS = List.of("route", "rule", "reason");
+  private static final Set<String> ROUTES =
+      new HashSet<>(Arrays.stream(Route.values()).map(Route::wire).toList());
+
+  private final CachingFeel feel;
+  private final Map<String, Object> probe;
+  private final List<RefusedTable.Problem> problems = new ArrayList<>();
+  private final Set<String> rules = new HashSet<>();
+
+  private TableChecks(CachingFeel feel, Map<String, Object> probe) {
+    this.feel = feel;
+    this.probe = probe;
+  }
+
+  static void check(byte[] dmn, CachingFeel feel, Map<String, Object> probe) throws RefusedTable {
+    TableChecks checks = new TableChecks(feel, probe);
+    try {
+      checks.document(Dmn.readModelFromStream(new ByteArrayInputStream(dmn)));
+    } catch (ModelException e) {
+      checks.add("", "expected DMN 1.3, found a document that is not");
+    }
+    if (!checks.problems.isEmpty()) {
+      throw new RefusedTable(checks.problems);
+    }
+  }
+
+  private void document(DmnModelInstance model) {
+    feelOnly("", model.getDefinitions().getExpressionLanguage());
+    if (!(model.getModelElementById(RoutingTable.DECISION) instanceof Decision decision)
+        || !(decision.getExpression() instanceof DecisionTable table)) {
+      add("", "expected a decision table with the id " + RoutingTable.DECISION + ", found none");
+      return;
+    }
+    if (table.getHitPolicy() != HitPolicy.COLLECT || table.getAggregation() != null) {
+      add(table.getId(), "expected the hit policy COLLECT without aggregation, found another");
+    }
+    List<String> outputs = table.getOutputs().stream().map(Output::getName).toList();
+    if (!outputs.equals(OUTPUTS)) {
+      add(table.getId(), "expected the outputs route, rule, reason, found " + outputs);
+      return;
+    }
+    List<Input> inputs = List.copyOf(table.getInputs());
+    inputs.forEach(this::input);
+    table.getRules().forEach(rule -> rule(rule, inputs));
+  }
+
+  private void input(Input input) {
+    if (input.getCamundaInputVariable() != null || input.getInputExpression() == null) {
+      add(input.getId(), "expected an input expression and no input variable, found otherwise");
+      return;
+    }
+    feelOnly(input.getId(), input.getInputExpression().getExpressionLanguage());
+    String text = input.getInputExpression().getTextContent().strip();
+    if (!probe.containsKey(text)) {
+      add(input.getId(), "expected one of the words " + words() + ", found " + text);
+    }
+  }
+
+  private void rule(Rule rule, List<Input> inputs) {
+    List<InputEntry> cells = List.copyOf(rule.getInputEntries());
+    for (int i = 0; i < cells.size(); i++) {
+      cell(cells.get(i), inputs.get(i).getInputExpression().getTextContent().strip());
+    }
+    List<OutputEntry> outputs = List.copyOf(rule.getOutputEntries());
+    String route = literal(outputs.get(0));
+    if (route != null && !ROUTES.contains(route)) {
+      add(outputs.get(0).getId(), "expected one of " + ROUTES + ", found " + route);
+    }
+    String name = literal(outputs.get(1));
+    if (name != null && !(name.matches("[a-z][a-z0-9_]{0,63}") && rules.add(name))) {
+      add(outputs.get(1).getId(), "expected a name that no other rule has, found " + name);
+    }
+    String reason = literal(outputs.get(2));
+    if (reason != null && !Sentence.unknownWords(reason, probe.keySet()).isEmpty()) {
+      add(outputs.get(2).getId(), "expected words in braces from " + words() + ", found " + reason);
+    }
+  }
+
+  private void cell(InputEntry cell, String column) {
+    feelOnly(cell.getId(), ((UnaryTests) cell).getExpressionLanguage());
+    String text = cell.getTextContent().strip();
+    if (text.isEmpty() || text.equals("-") || !probe.containsKey(column)) {
+      return;
+    }
+    try {
+      Map<String, @Nullable Object> facts = new HashMap<>(probe);
+      facts.put("cellInput", probe.get(column));
+      CachingFeel.Outcome outcome =
+          feel.outcome(feel.test(text), new FactContext(facts), "cellInput");
+      if (!(outcome.value() instanceof ValBoolean) || outcome.failures().failures().nonEmpty()) {
+        add(cell.getId(), "expected a test of " + column + " in known words, found " + text);
+      }
+    } catch (RuntimeException e) {
+      add(cell.getId(), "expected a FEEL test of " + column + ", found " + text);
+    }
+  }
+
+  /** Outputs are texts, not expressions, so that a route can be read off the table. */
+  private @Nullable String literal(OutputEntry output) {
+    feelOnly(output.getId(), ((LiteralExpression) output).getExpressionLanguage());
+    String text = output.getTextContent().strip();
+    if (text.matches("\"[^\"\\\\\r\n]*\"")) {
+      return text.substring(1, text.length() - 1);
+    }
+    add(output.getId(), "expected a text in quotes, found " + text);
+    return null;
+  }
+
+  private void feelOnly(String element, @Nullable String language) {
+    if (language != null
+        && !language.equalsIgnoreCase("feel")
+        && !language.matches("https://www\\.omg\\.org/spec/DMN/[0-9]{8}/FEEL/")) {
+      add(element, "expected FEEL, found the language " + language);
+    }
+  }
+
+  private Collection<String> words() {
+    return probe.keySet().stream().sorted().toList();
+  }
+
+  private void add(String element, String sentence) {
+    problems.add(new RefusedTable.Problem(element, sentence));
+  }
+}
