@@ -106,6 +106,11 @@ public final class ActionPolicy {
     return thresholds;
   }
 
+  /** The confidence from which the action passes without people; nothing if it never does. */
+  public Optional<BigDecimal> confidenceGate() {
+    return autoApproveAtGate() ? Optional.of(thresholds.autoApproveConfidence()) : Optional.empty();
+  }
+
   /** Whether a decision, by its name on the wire, needs a reason. */
   public boolean reasonRequired(String decision) {
     return review.reasonRequired().contains(decision);

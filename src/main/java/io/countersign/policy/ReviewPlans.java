@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
 import io.countersign.shared.Route;
