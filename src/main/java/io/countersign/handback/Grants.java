@@ -1,0 +1,94 @@
+package io.countersign.handback;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.Stage;
+import io.countersign.request.Vote;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Issues grants: signed permissions to carry out exactly the action that was decided on.
+ *
+ * <p>A grant is never stored. It is signed anew each time it is asked for, with the same {@code
+ * jti} and five minutes to live; single use is the business of redeeming it.
+ */
+@Component
+public class Grants {
+
+  /** The type in the header of every grant. */
+  public static final String TYPE = "countersign-grant+jwt";
+
+  private static final Duration LIFE = Duration.ofMinutes(5);
+
+  private final SigningKeys keys;
+  private final PublicUrl issuer;
+
+  Grants(SigningKeys keys, PublicUrl issuer) {
+    this.keys = keys;
+    this.issuer = issuer;
+  }
+
+  /**
+   * A grant for the requesting agent to carry to the executor; nothing unless the request was
+   * approved.
+   *
+   * @param executor the client that the manifest names for the action: the grant's audience
+   * @return a compact JWS, EdDSA with the key published for grants
+   */
+  public Optional<String> issue(ApprovalRequest request, String executor, Instant now) {
+    if (!request.status().isApproved()) {
+      return Optional.empty();
+    }
+    JWSObject grant = new JWSObject(header(), new Payload(claims(request, executor, now)));
+    try {
+      grant.sign(new Ed25519JwsSigner(keys.key(KeyPurpose.GRANTS)));
+    } catch (JOSEException e) {
+      throw new AssertionError("the key was proven usable when it was read", e);
+    }
+    return Optional.of(grant.serialize());
+  }
+
+  private JWSHeader header() {
+    return new JWSHeader.Builder(JWSAlgorithm.EdDSA)
+        .type(new JOSEObjectType(TYPE))
+        .keyID(keys.kid(KeyPurpose.GRANTS))
+        .build();
+  }
+
+  private Map<String, Object> claims(ApprovalRequest request, String executor, Instant now) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", issuer.value());
+    claims.put("aud", executor);
+    claims.put("sub", request.agent());
+    claims.put("jti", request.grantId().orElseThrow().toString());
+    claims.put("iat", now.getEpochSecond());
+    claims.put("exp", now.plus(LIFE).getEpochSecond());
+    claims.put("request", request.id().toString());
+    claims.put("action", request.action());
+    claims.put("action_digest", request.decidedDigest().orElseThrow().value());
+    claims.put("outcome", request.status().wire());
+    claims.put("approvers", approvers(request));
+    claims.put("policy_version", request.policyVersion());
+    return claims;
+  }
+
+  private static List<String> approvers(ApprovalRequest request) {
+    return request.stages().stream()
+        .map(Stage::vote)
+        .flatMap(Optional::stream)
+        .map(Vote::personName)
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,87 @@
+package io.countersign.handback;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * The three keys of an installation, shared by its nodes.
+ *
+ * <p>Each is read from {@code countersign.key.<purpose>} (PEM text, in the environment {@code
+ * COUNTERSIGN_KEY_GRANTS} and so on) or else from {@code <purpose>.pem} in the directory {@code
+ * countersign.keys}. The application does not start without all three.
+ */
+@Component
+public class SigningKeys {
+
+  private final Map<KeyPurpose, Ed25519Key> keys = new EnumMap<>(KeyPurpose.class);
+
+  SigningKeys(Environment environment) {
+    for (KeyPurpose purpose : KeyPurpose.values()) {
+      keys.put(purpose, load(environment, purpose));
+    }
+  }
+
+  private static Ed25519Key load(Environment environment, KeyPurpose purpose) {
+    String property = "countersign.key." + purpose.label();
+    String text = environment.getProperty(property);
+    if (text != null && !text.isBlank()) {
+      return parse(property, text);
+    }
+    String directory = environment.getProperty("countersign.keys");
+    if (directory == null || directory.isBlank()) {
+      throw new IllegalStateException(
+          "countersign.keys: expected the directory of grants.pem, webhooks.pem and log.pem,"
+              + " found nothing (or give "
+              + property
+              + " as PEM text)");
+    }
+    Path file = Path.of(directory).resolve(purpose.label() + ".pem");
+    return parse(file.toString(), read(file));
+  }
+
+  private static String read(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new IllegalStateException(
+          "countersign.keys: expected an Ed25519 private key in "
+              + file
+              + ", found no readable file (make one: openssl genpkey -algorithm ed25519)");
+    }
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IllegalStateException("countersign.keys: " + file + " cannot be read", e);
+    }
+  }
+
+  private static Ed25519Key parse(String source, String pem) {
+    try {
+      return Ed25519Key.fromPem(pem);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(source + ": " + e.getMessage(), e);
+    }
+  }
+
+  Ed25519Key key(KeyPurpose purpose) {
+    return java.util.Objects.requireNonNull(keys.get(purpose));
+  }
+
+  /** Signs with the key of that purpose (Ed25519). */
+  public byte[] sign(KeyPurpose purpose, byte[] message) {
+    return key(purpose).sign(message);
+  }
+
+  /** The 32 bytes of the public key of that purpose. */
+  public byte[] publicKey(KeyPurpose purpose) {
+    return key(purpose).publicKey();
+  }
+
+  /** The published id of the key of that purpose. */
+  public String kid(KeyPurpose purpose) {
+    return key(purpose).kid();
+  }
+}

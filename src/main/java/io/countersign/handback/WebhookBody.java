@@ -1,0 +1,102 @@
+package io.countersign.handback;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.ApprovalRequests;
+import io.countersign.request.DecisionView;
+import io.countersign.request.Proposal;
+import io.countersign.request.RequestViews;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Composes what a webhook says, within the size that receivers are sure to take. */
+@Component
+class WebhookBody {
+
+  private static final int MAX_BYTES = 20_000;
+
+  private final RequestViews views;
+  private final ApprovalRequests requests;
+  private final PublicUrl publicUrl;
+  private final ObjectMapper mapper;
+
+  WebhookBody(
+      RequestViews views, ApprovalRequests requests, PublicUrl publicUrl, ObjectMapper mapper) {
+    this.views = views;
+    this.requests = requests;
+    this.publicUrl = publicUrl;
+    this.mapper = mapper;
+  }
+
+  byte[] compose(String type, ApprovalRequest request) {
+    DecisionView decision = views.decision(request).orElseThrow();
+    ObjectNode body = mapper.createObjectNode();
+    body.put("type", type);
+    body.set("timestamp", mapper.valueToTree(decision.decidedAt()));
+    body.set("data", data(request, decision));
+    return withinLimit(body);
+  }
+
+  private ObjectNode data(ApprovalRequest request, DecisionView decision) {
+    Proposal proposal = views.proposal(request);
+    ObjectNode data = mapper.createObjectNode();
+    data.put("requestId", request.id().toString());
+    data.put("version", version(request));
+    data.put("status", request.status().wire());
+    data.put("action", request.action());
+    data.put("actionDigest", request.actionDigest().value());
+    putIfPresent(data, "externalId", proposal.externalId());
+    putIfPresent(data, "resumeState", proposal.resumeState());
+    putIfPresent(data, "run", proposal.run());
+    data.set("decision", told(decision));
+    data.putObject("links").put("self", publicUrl.request(request.id()));
+    return data;
+  }
+
+  /** The query makes Hibernate write pending changes first, and so raise the version. */
+  private long version(ApprovalRequest request) {
+    return requests.version(request.id()).orElseGet(request::version);
+  }
+
+  private JsonNode told(DecisionView decision) {
+    ObjectNode told = mapper.valueToTree(decision);
+    told.remove("grant");
+    return told;
+  }
+
+  private void putIfPresent(ObjectNode data, String name, @Nullable Object value) {
+    if (value != null) {
+      data.set(name, mapper.valueToTree(value));
+    }
+  }
+
+  /** What is left out is at the link; the small facts always travel. */
+  private byte[] withinLimit(ObjectNode body) {
+    ObjectNode data = (ObjectNode) body.get("data");
+    ObjectNode decision = (ObjectNode) data.get("decision");
+    byte[] bytes = write(body);
+    if (bytes.length > MAX_BYTES) {
+      data.put("truncated", true);
+      data.remove("resumeState");
+      bytes = write(body);
+    }
+    for (String large : new String[] {"parameters", "changes", "reason"}) {
+      if (bytes.length > MAX_BYTES) {
+        decision.remove(large);
+        bytes = write(body);
+      }
+    }
+    return bytes;
+  }
+
+  private byte[] write(ObjectNode body) {
+    try {
+      return mapper.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree that was built can be written", e);
+    }
+  }
+}

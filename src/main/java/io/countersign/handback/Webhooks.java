@@ -1,0 +1,66 @@
+package io.countersign.handback;
+
+import io.countersign.delivery.Endpoint;
+import io.countersign.delivery.Endpoints;
+import io.countersign.delivery.Outbox;
+import io.countersign.delivery.OutgoingMessage;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.Status;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Tells agents at the endpoints that operators configured for them.
+ *
+ * <p>What is told is kept in the transaction of the change and sent after its commit, at least
+ * once, in no promised order: receivers drop what they know by {@code webhook-id} and what is older
+ * by {@code data.version}. A webhook never carries a grant; the agent fetches that itself.
+ */
+@Component
+public class Webhooks {
+
+  private static final String DEFAULT_NAME = "default";
+
+  private final Endpoints endpoints;
+  private final Outbox outbox;
+  private final WebhookBody bodies;
+
+  Webhooks(Endpoints endpoints, Outbox outbox, WebhookBody bodies) {
+    this.endpoints = endpoints;
+    this.outbox = outbox;
+    this.bodies = bodies;
+  }
+
+  /** Whether an operator configured an endpoint of that name for the agent. */
+  public boolean knows(String agent, String callbackName) {
+    return endpoints.find(agent, callbackName).isPresent();
+  }
+
+  /**
+   * Tells the agent how its request ended, at the endpoint it named or its {@code default} one;
+   * does nothing if there is none.
+   *
+   * @throws IllegalArgumentException if the request is still open
+   * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void decided(ApprovalRequest request) {
+    if (request.status().isOpen()) {
+      throw new IllegalArgumentException("expected a closed request, found open " + request);
+    }
+    endpoint(request).ifPresent(endpoint -> enqueue(endpoint, request));
+  }
+
+  private Optional<Endpoint> endpoint(ApprovalRequest request) {
+    return endpoints.find(request.agent(), request.callback().orElse(DEFAULT_NAME));
+  }
+
+  private void enqueue(Endpoint endpoint, ApprovalRequest request) {
+    String type = request.status() == Status.EXPIRED ? "approval.expired" : "approval.decided";
+    outbox.enqueue(
+        new OutgoingMessage(
+            endpoint.id(), type, Optional.of(request.id()), bodies.compose(type, request)));
+  }
+}
