@@ -1,6 +1,5 @@
 package io.countersign.intake;
 
-import io.countersign.handback.LongPoll;
 import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
 import io.countersign.intake.HandOff.Taken;
@@ -35,7 +34,7 @@ class ApprovalRequestsController {
   private final HandOff handOff;
   private final ApprovalRequests requests;
   private final Answers answers;
-  private final LongPoll longPoll;
+  private final News news;
   private final Callers callers;
 
   ApprovalRequestsController(
@@ -43,13 +42,13 @@ class ApprovalRequestsController {
       HandOff handOff,
       ApprovalRequests requests,
       Answers answers,
-      LongPoll longPoll,
+      News news,
       Callers callers) {
     this.reader = reader;
     this.handOff = handOff;
     this.requests = requests;
     this.answers = answers;
-    this.longPoll = longPoll;
+    this.news = news;
     this.callers = callers;
   }
 
@@ -82,15 +81,7 @@ class ApprovalRequestsController {
     Wait patience = Wait.parse(wait, since);
     RequestId requestId = RequestId.find(id).orElseThrow(ApprovalRequestsController::notFound);
     ApprovalRequest now = readable(caller, requestId);
-    if (patience.atMost().isZero() || patience.isOver(now)) {
-      return CompletableFuture.completedFuture(answer(caller, requestId));
-    }
-    return longPoll
-        .until(
-            requestId,
-            patience.atMost(),
-            () -> requests.find(requestId).filter(patience::isOver).isPresent())
-        .thenApply(over -> answer(caller, requestId));
+    return news.of(now, patience).thenApply(over -> answer(caller, requestId));
   }
 
   private ApprovalRequest readable(Caller caller, RequestId id) {

@@ -1,8 +1,8 @@
 package io.countersign.policy;
 
-import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
+import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
 import java.util.List;
 import java.util.Optional;
