@@ -1,5 +1,7 @@
 package io.countersign;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.support.SpringBootServletInitializer;
@@ -22,15 +24,20 @@ public class ServletInitializer extends SpringBootServletInitializer {
     } catch (RuntimeException | Error failure) {
       // A server whose application refused to start would go on and answer 404 to everything.
       if (Boolean.getBoolean(EXIT_ON_FAILED_START)) {
-        exitOnceThisThreadIsFree();
+        exitOnceTheServerHasSettled();
       }
       throw failure;
     }
   }
 
-  /** The server's shutdown waits for this deployment, so exiting on its own thread would never end. */
-  @SuppressWarnings("SystemExitOutsideMain")
-  private static void exitOnceThisThreadIsFree() {
-    new Thread(() -> System.exit(1), "exit-on-failed-start").start();
+  /** Exiting while the server still boots can hang in its shutdown: leave it time, then insist. */
+  private static void exitOnceTheServerHasSettled() {
+    after(3, () -> System.exit(1));
+    after(15, () -> Runtime.getRuntime().halt(1));
+  }
+
+  private static void after(int seconds, Runnable exit) {
+    CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS, task -> new Thread(task).start())
+        .execute(exit);
   }
 }
