@@ -106,7 +106,7 @@ class HandOff {
   }
 
   private static FieldError inBody(ParameterError error) {
-    return new FieldError("/parameters" + error.pointer(), error.expected());
+    return new FieldError("/parameters" + error.pointer(), "expected " + error.expected());
   }
 
   private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {

@@ -1,5 +1,6 @@
 package io.countersign.request;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.shared.Urgency;
 import java.math.BigDecimal;
@@ -54,9 +55,11 @@ public record Proposal(
   }
 
   /** Where in the agent's workflow this is. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Run(String id, @Nullable Integer step, @Nullable Integer of) {}
 
   /** What the agent saw and did before, as it tells it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Context(
       @Nullable JsonNode reasoningTrace,
       @Nullable JsonNode toolCalls,

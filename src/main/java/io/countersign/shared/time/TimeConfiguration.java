@@ -1,0 +1,18 @@
+package io.countersign.shared.time;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Everybody asks the database what time it is; tests hand in a clock that they move. */
+@Configuration(proxyBeanMethods = false)
+class TimeConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock(DataSource dataSource) {
+    return new DatabaseClock(dataSource);
+  }
+}
