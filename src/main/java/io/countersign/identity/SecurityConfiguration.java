@@ -1,0 +1,192 @@
+package io.countersign.identity;
+
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.security.config.http.SessionCreationPolicy.STATELESS;
+
+import io.countersign.shared.Role;
+import java.util.Arrays;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Which door asks for what. Every chain refuses what it does not name.
+ *
+ * <p>Matchers are path patterns throughout: plain strings do not match below Jersey's servlets and
+ * would leave the engine open.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+  static final String REGISTRATION = "keycloak";
+
+  private static final PathPatternRequestMatcher.Builder PATHS =
+      PathPatternRequestMatcher.withDefaults();
+
+  /** CVE-2026-77226: anonymous creation of an administrator. We have no such administrators. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain enginesSetupPage(HttpSecurity http) throws Exception {
+    return http.securityMatcher(PATHS.matcher("/camunda/api/admin/setup/**"))
+        .authorizeHttpRequests(all -> all.anyRequest().denyAll())
+        .exceptionHandling(it -> it.authenticationEntryPoint(new Http403ForbiddenEntryPoint()))
+        .csrf(csrf -> csrf.disable())
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain openToEverybody(HttpSecurity http) throws Exception {
+    return http.securityMatchers(
+            it ->
+                it.requestMatchers(
+                    PATHS.matcher(HttpMethod.GET, "/.well-known/jwks.json"),
+                    PATHS.matcher(HttpMethod.GET, "/actuator/health/**"),
+                    PATHS.matcher(HttpMethod.GET, "/v3/api-docs/**"),
+                    PATHS.matcher(HttpMethod.GET, "/assets/**"),
+                    PATHS.matcher("/error")))
+        .authorizeHttpRequests(all -> all.anyRequest().permitAll())
+        .sessionManagement(it -> it.sessionCreationPolicy(STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain engineRest(HttpSecurity http, ProblemResponses problems) throws Exception {
+    return http.securityMatcher(PATHS.matcher("/engine-rest/**"))
+        .authorizeHttpRequests(all -> all.anyRequest().hasRole(Role.OPERATOR.realmName()))
+        .oauth2ResourceServer(it -> bearer(it, problems))
+        .addFilterAfter(new EngineRestCallerFilter(), AuthorizationFilter.class)
+        .sessionManagement(it -> it.sessionCreationPolicy(STATELESS))
+        .csrf(csrf -> csrf.disable())
+        .build();
+  }
+
+  @Bean
+  @Order(4)
+  SecurityFilterChain api(
+      HttpSecurity http,
+      ProblemResponses problems,
+      OAuth2AuthorizedClientManager clients,
+      JwtDecoder decoder)
+      throws Exception {
+    RequestMatcher proposals = PATHS.matcher(POST, "/api/v1/approval-requests");
+    RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
+    return http.securityMatcher(PATHS.matcher("/api/**"))
+        .authorizeHttpRequests(
+            all ->
+                all.requestMatchers(proposals)
+                    .access(bearerWith(Role.AGENT))
+                    .requestMatchers(deliveries)
+                    .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(PATHS.matcher("/api/v1/**"))
+                    .authenticated()
+                    .anyRequest()
+                    .denyAll())
+        .oauth2ResourceServer(it -> bearer(it, problems))
+        .exceptionHandling(
+            it ->
+                it.authenticationEntryPoint(problems.unauthorized())
+                    .accessDeniedHandler(problems.forbidden()))
+        .addFilterBefore(new SessionCallerFilter(clients, decoder), AuthorizationFilter.class)
+        .requestCache(cache -> cache.disable())
+        .csrf(
+            csrf ->
+                csrf.csrfTokenRepository(csrfCookie())
+                    .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+        .build();
+  }
+
+  @Bean
+  @Order(5)
+  SecurityFilterChain peoplesPages(
+      HttpSecurity http, OAuth2AuthorizedClientManager clients, JwtDecoder decoder, SignOut signOut)
+      throws Exception {
+    return http.authorizeHttpRequests(
+            all ->
+                all.requestMatchers(PATHS.matcher("/camunda/api/admin/auth/**"))
+                    .authenticated()
+                    .requestMatchers(
+                        PATHS.matcher("/camunda/app/admin/**"),
+                        PATHS.matcher("/camunda/api/admin/**"))
+                    .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(
+                        PATHS.matcher("/camunda/app/cockpit/**"),
+                        PATHS.matcher("/camunda/api/cockpit/**"))
+                    .hasAnyRole(names(Role.MANAGER, Role.AUDITOR, Role.OPERATOR))
+                    .requestMatchers(PATHS.matcher("/camunda/app/tasklist/**"))
+                    .hasAnyRole(names(deciders()))
+                    .anyRequest()
+                    .authenticated())
+        .oauth2Login(Customizer.withDefaults())
+        .logout(signOut)
+        .addFilterBefore(new SessionCallerFilter(clients, decoder), AuthorizationFilter.class)
+        .headers(
+            headers ->
+                headers.referrerPolicy(
+                    it ->
+                        it.policy(
+                            org.springframework.security.web.header.writers
+                                .ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)))
+        .csrf(
+            csrf ->
+                csrf.csrfTokenRepository(csrfCookie())
+                    .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                    // Camunda's web applications check a token of their own.
+                    .ignoringRequestMatchers(PATHS.matcher("/camunda/**")))
+        .build();
+  }
+
+  private static void bearer(
+      OAuth2ResourceServerConfigurer<HttpSecurity> server, ProblemResponses problems) {
+    server
+        .authenticationEntryPoint(problems.unauthorized())
+        .accessDeniedHandler(problems.forbidden())
+        .jwt(
+            jwt ->
+                jwt.jwtAuthenticationConverter(
+                    token -> CallerToken.bearer(AccessTokens.caller(token))));
+  }
+
+  /** Agents' doors take bearer tokens only: no page may use a person's session on them. */
+  private static AuthorizationManager<RequestAuthorizationContext> bearerWith(Role role) {
+    return (authentication, context) ->
+        new AuthorizationDecision(
+            authentication.get() instanceof CallerToken token
+                && token.isBearer()
+                && token.caller().has(role));
+  }
+
+  private static CookieCsrfTokenRepository csrfCookie() {
+    CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
+    repository.setCookieName("COUNTERSIGN-XSRF");
+    repository.setHeaderName("X-COUNTERSIGN-XSRF");
+    repository.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+    return repository;
+  }
+
+  private static Role[] deciders() {
+    return Arrays.stream(Role.values()).filter(Role::decides).toArray(Role[]::new);
+  }
+
+  private static String[] names(Role... roles) {
+    return Arrays.stream(roles).map(Role::realmName).toArray(String[]::new);
+  }
+}
