@@ -28,7 +28,7 @@ public final class QuickStart {
 
   /** Runs until Ctrl-C, TERM or the end of one of the parts. */
   public static void main(String[] arguments) {
-    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     var terminal = new Terminal(System.out);
     try {
       var settings = QuickStartSettings.from(System.getenv());
