@@ -57,7 +57,7 @@ class QuickStartFilesTest {
 
   @Test
   void namesThePortAndTheSettingWhenItIsTaken() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var port = taken.getLocalPort();
       var settings = QuickStartSettings.from(Map.of("COUNTERSIGN_PORT", Integer.toString(port)));
 
