@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,9 @@ import java.util.function.Consumer;
 final class ChildProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
   private static final long CLOCK_TOLERANCE_MILLIS = 2_000;
+
+  private static final Set<ChildProcess> LIVING = new LinkedHashSet<>();
+  private static boolean stopped;
 
   private final String name;
   private final Process process;
@@ -43,11 +48,31 @@ final class ChildProcess implements AutoCloseable {
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    var process = builder.start();
-    process.getOutputStream().close();
-    var started = process.info().startInstant().orElse(Instant.now());
-    PrivateFiles.write(note, process.pid() + " " + started.toEpochMilli() + "\n");
-    return new ChildProcess(name, process, log, note);
+    // One step, so that a stop of everything in between cannot miss the new process.
+    synchronized (LIVING) {
+      if (stopped) {
+        throw new DevException("Stopped while starting " + name + ".");
+      }
+      var process = builder.start();
+      var child = new ChildProcess(name, process, log, note);
+      LIVING.add(child);
+      process.getOutputStream().close();
+      var started = process.info().startInstant().orElse(Instant.now());
+      PrivateFiles.write(note, process.pid() + " " + started.toEpochMilli() + "\n");
+      return child;
+    }
+  }
+
+  /** Stops what still lives and starts nothing more in this JVM. */
+  static void stopEverything() throws IOException {
+    List<ChildProcess> remaining;
+    synchronized (LIVING) {
+      stopped = true;
+      remaining = List.copyOf(LIVING);
+    }
+    for (var child : remaining) {
+      child.close();
+    }
   }
 
   /** Stops the process of an earlier start that the note names, if it still runs. */
@@ -144,5 +169,8 @@ final class ChildProcess implements AutoCloseable {
   public void close() throws IOException {
     stop(name, process.toHandle());
     Files.deleteIfExists(note);
+    synchronized (LIVING) {
+      LIVING.remove(this);
+    }
   }
 }

@@ -11,10 +11,11 @@ import java.util.List;
 
 /** The three logins of the server and what each of them may do. */
 record DatabaseLogins(Login superuser, Login owner, Login app) {
+  static final String SUPERUSER_PASSWORD = "database.superuser";
 
   static DatabaseLogins from(Secrets secrets) {
     return new DatabaseLogins(
-        new Login("postgres", secrets.get("database.superuser")),
+        new Login("postgres", secrets.get(SUPERUSER_PASSWORD)),
         new Login("countersign_owner", secrets.get("database.owner")),
         new Login("countersign_app", secrets.get("database.app")));
   }

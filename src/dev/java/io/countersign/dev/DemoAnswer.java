@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 
 /** What happened to one sample request, in words. */
 final class DemoAnswer {
@@ -27,7 +28,7 @@ final class DemoAnswer {
     return String.join("\n", lines);
   }
 
-  private static void accepted(JsonNode answer, QuickStartSettings settings, ArrayList<String> to) {
+  private static void accepted(JsonNode answer, QuickStartSettings settings, List<String> to) {
     to.add("  %s -> %s".formatted(answer.path("route").asText(), answer.path("status").asText()));
     answer.path("reasons").forEach(reason -> to.add("  because " + reason.path("text").asText()));
     var id = answer.path("id").asText();

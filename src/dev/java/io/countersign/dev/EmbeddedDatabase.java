@@ -60,6 +60,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       var data = folder.toAbsolutePath().resolve("data");
       LeftoverPostmaster.stop(data, progress);
       setAsideUnfinished(data, progress);
+      requireItsPasswords(data, secrets);
       Files.createDirectories(folder);
       var logins = DatabaseLogins.from(secrets);
       var output = log == null ? Redirect.DISCARD : Redirect.appendTo(log.toFile());
@@ -103,7 +104,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static EmbeddedDatabase prepared(
       EmbeddedPostgres.Builder builder, Path data, DatabaseLogins logins, boolean durable)
       throws IOException {
-    var database = new EmbeddedDatabase(builder.start(), data, logins);
+    var database = new EmbeddedDatabase(start(builder, data), data, logins);
     try {
       if (durable) {
         database.verifyDurable();
@@ -114,6 +115,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       database.close();
       throw new DevException("PostgreSQL started but could not be prepared: " + e.getMessage(), e);
+    }
+  }
+
+  private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder, Path data)
+      throws IOException {
+    try {
+      return builder.start();
+    } catch (IOException | RuntimeException e) {
+      LeftoverPostmaster.stop(data, line -> {});
+      throw new DevException("PostgreSQL did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Without this the server would start and refuse us until patience ends. */
+  private static void requireItsPasswords(Path data, Secrets secrets) {
+    if (Files.exists(finished(data)) && !secrets.has(DatabaseLogins.SUPERUSER_PASSWORD)) {
+      throw new DevException(
+          "The passwords of the database in %s are lost. Restore secrets.properties, or delete that folder to begin anew."
+              .formatted(data));
     }
   }
 

@@ -18,6 +18,7 @@ public final class QuickStart {
   private final Terminal terminal;
   private final RunningParts parts;
   private @Nullable FileChannel lock;
+  private volatile @Nullable CompletableFuture<EmbeddedDatabase> databaseStart;
 
   private QuickStart(QuickStartSettings settings, Terminal terminal) {
     this.settings = settings;
@@ -27,7 +28,7 @@ public final class QuickStart {
 
   /** Runs until Ctrl-C, TERM or the end of one of the parts. */
   public static void main(String[] arguments) {
-    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     var terminal = new Terminal(System.out);
     try {
       var settings = QuickStartSettings.from(System.getenv());
@@ -56,18 +57,34 @@ public final class QuickStart {
     ChildProcess.stopLeftover("Countersign", settings.note("application"), terminal::progress);
     ChildProcess.stopLeftover("Keycloak", settings.note("keycloak"), terminal::progress);
     settings.requireFreePorts();
-    Runtime.getRuntime().addShutdownHook(new Thread(parts::stopAll, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     var secrets = Secrets.keptIn(settings.data().resolve("secrets.properties"));
     SigningKeys.ensure(settings.data().resolve("keys"));
 
-    var databaseStart = CompletableFuture.supplyAsync(() -> startDatabase(secrets));
+    var starting = CompletableFuture.supplyAsync(() -> startDatabase(secrets));
+    databaseStart = starting;
     var keycloak = startKeycloak(secrets);
-    var database = join(databaseStart);
+    var database = join(starting);
     terminal.progress("Countersign: starting");
     var application = parts.add("Countersign", Application.launch(settings, database.main()));
     Application.awaitReady(application, settings);
     terminal.say(ReadyMessage.of(settings, database.main(), terminal.seconds()));
     awaitEnd(database, keycloak.process(), application);
+  }
+
+  /** Also in the middle of a start: what is just coming up must not be left behind. */
+  private void stop() {
+    parts.stopAll();
+    var starting = databaseStart;
+    if (starting != null) {
+      // Whatever comes of it: once started, it has stopped itself.
+      starting.handle((database, failure) -> true).join();
+    }
+    try {
+      ChildProcess.stopEverything();
+    } catch (IOException e) {
+      terminal.progress("Something could not be stopped: " + e.getMessage());
+    }
   }
 
   /** Two starts on the same data would destroy each other's; the lock ends with this process. */

@@ -56,6 +56,10 @@ public final class Secrets {
     return fresh;
   }
 
+  synchronized boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   private void save() {
     if (file == null) {
       return;

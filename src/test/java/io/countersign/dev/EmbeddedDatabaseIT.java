@@ -68,6 +68,15 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
+  void saysThatPasswordsAreLostRatherThanWaiting() {
+    kept(Secrets.inMemory()).close();
+
+    assertThatThrownBy(() -> kept(Secrets.inMemory()))
+        .isInstanceOf(DevException.class)
+        .hasMessageContaining("are lost");
+  }
+
+  @Test
   void createsEveryDatabaseOnceOnly() {
     var server = EmbeddedDatabase.shared();
 
