@@ -1,0 +1,1 @@
+import '/assets/apps/sign-out.js';
