@@ -100,7 +100,7 @@ export class ParameterField {
     const { changed, problem } = this.result();
     this.element.classList.toggle('changed', changed);
     this.was.replaceChildren();
-    if (changed) this.was.append('was ', exactValue(this.original, this.unit, this.label));
+    if (changed) this.was.append('was ', el('del', {}, exactValue(this.original, this.unit, this.label)));
     if (!this.options && hasHidden(this.raw())) {
       this.was.append(el('span', { class: 'reads' }, ' reads: ', visible(this.raw())));
     }

@@ -1,7 +1,7 @@
 import { el, given } from './dom.js';
 import { visible } from './visible.js';
 
-const SEVERITY = { low: 'Low consequence', medium: 'Medium consequence', high: 'High consequence', critical: 'Critical consequence' };
+const SEVERITY = { low: 'Low consequence', high: 'High consequence' };
 
 /** What will happen, who asks for it, and how grave it is: typed facts only. */
 export function headline(request) {
@@ -24,7 +24,7 @@ function who(request) {
 
 function consequence(request, sentence) {
   const level = SEVERITY[request.severity] ?? `Consequence: ${request.severity ?? 'unknown'}`;
-  const grave = request.severity === 'high' || request.severity === 'critical';
+  const grave = request.severity !== 'low';
   const badges = [el('span', { class: grave ? 'badge grave' : 'badge' }, visible(level))];
   if (request.reversible === false) badges.push(el('span', { class: 'badge grave' }, 'Cannot be undone'));
   if (request.reversible === true) badges.push(el('span', { class: 'badge' }, 'Can be undone'));

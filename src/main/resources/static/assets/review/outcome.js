@@ -1,7 +1,7 @@
 import { el, given, section } from './dom.js';
 import { moment, shortMoment } from './clock.js';
 import { visible } from './visible.js';
-import { prose } from './value.js';
+import { exactValue, prose } from './value.js';
 
 const STATUS = {
   pending: 'Waiting for a decision',
@@ -16,6 +16,10 @@ const STATUS = {
   blocked: 'Blocked by policy',
   revoked: 'Revoked',
 };
+
+/** Every status a request can have. */
+export const STATUSES = Object.keys(STATUS);
+
 const FALLBACK = {
   deny: 'Nothing was carried out.',
   revert: 'What was carried out is to be rolled back.',
@@ -51,9 +55,11 @@ function changes(request, list) {
   const rows = list.map((change) => {
     const name = String(change.path ?? '').replace(/^\//, '').replaceAll('~1', '/').replaceAll('~0', '~');
     const own = Object.hasOwn(request.parameters ?? {}, name);
-    const before = own ? el('del', {}, prose(request.parameters[name], `${name} before`)) : null;
-    const after = change.op === 'remove' ? 'removed' : el('ins', {}, prose(change.value, `${name} after`));
-    return el('li', {}, el('code', {}, visible(name)), before, after);
+    const field = (request.presentation?.fields ?? []).find((candidate) => candidate.name === name);
+    const shown = (value) => exactValue(value, field?.unit, name);
+    const before = own ? el('del', {}, shown(request.parameters[name])) : null;
+    const after = change.op === 'remove' ? 'removed' : el('ins', {}, shown(change.value));
+    return el('li', {}, el('span', { class: 'label' }, visible(field?.label ?? name)), before, after);
   });
   return el('div', { class: 'changes' }, el('h4', {}, 'Changed before approval'), el('ul', { class: 'plain' }, rows));
 }

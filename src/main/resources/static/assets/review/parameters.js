@@ -1,5 +1,6 @@
 import { el, section } from './dom.js';
 import { ParameterField } from './field.js';
+import { isOpen } from './outcome.js';
 import { isMoney } from './value.js';
 
 /** The exact parameters, drawn from what the digest covers; may be edited as fields. */
@@ -11,7 +12,10 @@ export class ParametersPanel {
     this.button = el('button', { type: 'button', class: 'quiet', onclick: onedit }, 'Edit');
     this.button.hidden = !mayEdit || !this.fields.some((field) => field.editable);
     const list = el('dl', { class: 'fields' }, this.fields.map((field) => field.element));
-    this.element = section('Exactly this will be done', { class: 'parameters' }, this.button, list);
+    this.element = section(isOpen(request) ? 'Exactly this will be done' : 'What was proposed', { class: 'parameters' }, list);
+    const head = el('div', { class: 'parameters-head' });
+    this.element.prepend(head);
+    head.append(head.nextElementSibling, this.button);
   }
 
   /** Values nobody declared and so no rule has inspected. */
