@@ -1,3 +1,5 @@
+import { visible } from './visible.js';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -18,9 +20,13 @@ export function span(milliseconds) {
 function timeElement(iso, format) {
   const time = document.createElement('time');
   const date = new Date(iso);
-  time.dateTime = iso;
-  time.textContent = Number.isNaN(date.getTime()) ? iso : format.format(date);
-  time.title = `${iso} (UTC)`;
+  if (Number.isNaN(date.getTime())) {
+    time.append(visible(iso));
+    return time;
+  }
+  time.dateTime = date.toISOString();
+  time.textContent = format.format(date);
+  time.title = `${date.toISOString()} (UTC)`;
   return time;
 }
 

@@ -21,6 +21,7 @@ class CountersignReview extends HTMLElement {
   #parameters = null;
   #decision = null;
   #turn = 0;
+  #connected = false;
 
   constructor() {
     super();
@@ -28,15 +29,17 @@ class CountersignReview extends HTMLElement {
   }
 
   attributeChangedCallback(name) {
-    if (name === 'request-id' && this.isConnected) this.#load();
+    if (name === 'request-id' && this.#connected) this.#load();
     if (name === 'disabled') this.#applyDisabled();
   }
 
   connectedCallback() {
+    this.#connected = true;
     this.#load();
   }
 
   disconnectedCallback() {
+    this.#connected = false;
     this.#turn += 1;
   }
 
