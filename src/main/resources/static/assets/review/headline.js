@@ -1,0 +1,38 @@
+import { el, given } from './dom.js';
+import { visible } from './visible.js';
+
+const SEVERITY = { low: 'Low consequence', high: 'High consequence' };
+
+/** What will happen, who asks for it, and how grave it is: typed facts only. */
+export function headline(request) {
+  const presentation = request.presentation ?? {};
+  return el(
+    'header',
+    { class: 'headline' },
+    el('p', { class: 'who' }, ...who(request)),
+    el('h2', {}, visible(presentation.headline ?? request.action)),
+    consequence(request, presentation.consequence),
+  );
+}
+
+function who(request) {
+  const parts = [el('span', { class: 'agent' }, visible(request.agent ?? 'An agent')), ' asks for '];
+  parts.push(el('code', {}, visible(request.action)));
+  if (given(request.onBehalfOf)) parts.push(' on behalf of ', el('span', {}, visible(request.onBehalfOf)));
+  return parts;
+}
+
+function consequence(request, sentence) {
+  const level = SEVERITY[request.severity] ?? `Consequence: ${request.severity ?? 'unknown'}`;
+  const grave = request.severity !== 'low';
+  const badges = [el('span', { class: grave ? 'badge grave' : 'badge' }, visible(level))];
+  if (request.reversible === false) badges.push(el('span', { class: 'badge grave' }, 'Cannot be undone'));
+  if (request.reversible === true) badges.push(el('span', { class: 'badge' }, 'Can be undone'));
+  if (given(request.urgency)) badges.push(el('span', { class: 'badge' }, visible(`Urgency: ${request.urgency}`)));
+  return el(
+    'div',
+    { class: 'consequence' },
+    el('div', { class: 'badges' }, badges),
+    given(sentence) ? el('p', {}, visible(sentence)) : null,
+  );
+}

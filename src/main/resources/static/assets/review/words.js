@@ -1,0 +1,52 @@
+import { el, given, section } from './dom.js';
+import { shortMoment } from './clock.js';
+import { visible } from './visible.js';
+import { prose } from './value.js';
+
+/** Everything the agent says about itself: fenced off, labelled, and never more than text. */
+export function agentsWords(request) {
+  const context = request.context ?? {};
+  const parts = [
+    said('Rationale', request.rationale),
+    said('Expected outcome', request.expectedOutcome),
+    said('Basis of its confidence', request.confidenceBasis),
+    list('What it is unsure about', request.uncertaintyFactors),
+    said('What it recommends to review', request.recommendedReview),
+    list(`Completed steps${step(request.run)}`, context.completedSteps),
+    folded('Tool calls', context.toolCalls, toolCall),
+    folded('Reasoning trace', context.reasoningTrace, (line) => prose(line, 'Reasoning')),
+    folded('Outputs', context.outputs, (output) => prose(output, 'Output')),
+    folded('State before', given(context.stateBefore) ? [context.stateBefore] : [], (state) => prose(state, 'State before')),
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  const note = el('p', { class: 'soft' }, 'Written by the agent. Nobody has checked it; only the values above will be carried out.');
+  return section("The agent's own words — unverified", { class: 'fence' }, note, ...parts);
+}
+
+function step(run) {
+  return run && given(run.step) ? ` (step ${run.step}${given(run.of) ? ` of ${run.of}` : ''})` : '';
+}
+
+function said(title, value) {
+  return given(value) ? el('div', { class: 'said' }, el('h4', {}, title), prose(value, title)) : null;
+}
+
+function list(title, values) {
+  if (!given(values)) return null;
+  return el('div', { class: 'said' }, el('h4', {}, visible(title)), el('ol', {}, values.map((value) => el('li', {}, prose(value, title)))));
+}
+
+function folded(title, values, draw) {
+  if (!given(values)) return null;
+  const summary = el('summary', {}, title, values.length > 1 ? el('span', { class: 'badge' }, values.length) : null);
+  return el('details', {}, summary, el('ol', { class: 'plain' }, values.map((value) => el('li', {}, draw(value)))));
+}
+
+function toolCall(call) {
+  const head = el('p', { class: 'call' }, el('code', {}, visible(call.name ?? 'unnamed tool')));
+  if (given(call.at)) head.append(' ', shortMoment(call.at));
+  const parts = [head];
+  if (given(call.arguments)) parts.push(el('h5', {}, 'Arguments'), prose(call.arguments, 'Arguments'));
+  if (given(call.result)) parts.push(el('h5', {}, 'Result'), prose(call.result, 'Result'));
+  return el('div', {}, parts);
+}
