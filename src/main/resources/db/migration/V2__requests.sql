@@ -107,7 +107,7 @@ create table audit_entry (
 create index audit_entry_by_request on audit_entry (request_id, seq);
 
 create table delivery (
-  id              text primary key,
+  id              text collate "C" primary key,
   endpoint        text        not null,
   type            text        not null,
   request_id      uuid,
@@ -121,8 +121,8 @@ create table delivery (
   last_error      text
 );
 
-create index delivery_due on delivery (next_attempt_at) where status = 'pending';
-create index delivery_by_status on delivery (status, created_at desc);
+create index delivery_due on delivery (endpoint, next_attempt_at) where status = 'pending';
+create index delivery_by_status on delivery (status, id desc);
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin

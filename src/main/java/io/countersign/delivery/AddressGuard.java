@@ -35,10 +35,16 @@ final class AddressGuard implements DnsResolver {
 
   private final AllowedAddresses allowed;
   private final DnsResolver names;
+  private final Set<Integer> ports;
 
   AddressGuard(AllowedAddresses allowed, DnsResolver names) {
+    this(allowed, names, PORTS);
+  }
+
+  AddressGuard(AllowedAddresses allowed, DnsResolver names, Set<Integer> ports) {
     this.allowed = allowed;
     this.names = names;
+    this.ports = ports;
   }
 
   /**
@@ -61,7 +67,7 @@ final class AddressGuard implements DnsResolver {
     if (!"https".equalsIgnoreCase(url.getScheme())) {
       throw new IllegalArgumentException("expected https, found " + url.getScheme());
     }
-    if (!PORTS.contains(port)) {
+    if (!ports.contains(port)) {
       throw new IllegalArgumentException("expected port 443 or 8443, found " + port);
     }
     checkHost(host);
@@ -113,7 +119,7 @@ final class AddressGuard implements DnsResolver {
   @Override
   public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
     boolean exempt = allowed.contains(host, port);
-    if (!exempt && !PORTS.contains(port)) {
+    if (!exempt && !ports.contains(port)) {
       throw new RefusedAddress();
     }
     InetAddress[] addresses = exempt ? names.resolve(host) : resolve(host);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,22 @@ class DeliveryQueue {
           for update skip locked) as due
         order by due.next_attempt_at limit :total)
       returning id, endpoint, type, request_id, body, attempts, next_attempt_at
+      """;
+
+  /** Jumps from endpoint to endpoint along the index, however many messages one of them has. */
+  private static final String NEXT_ATTEMPTS =
+      """
+      with recursive place (endpoint) as (
+        select min(endpoint) from delivery where status = 'pending'
+        union all
+        select (select min(endpoint) from delivery
+                where status = 'pending' and endpoint > place.endpoint)
+        from place where place.endpoint is not null)
+      select endpoint, due.next from place
+      cross join lateral (
+        select next_attempt_at as next from delivery
+        where status = 'pending' and endpoint = place.endpoint
+        order by next_attempt_at limit 1) as due
       """;
 
   private final JdbcClient jdbc;
@@ -83,24 +100,15 @@ class DeliveryQueue {
         row.getTimestamp("next_attempt_at").toInstant());
   }
 
-  /**
-   * Endpoints with something to send that nobody configured here, so that it is given up in time.
-   */
-  List<String> dueElsewhere(List<String> configured, Instant now) {
-    return jdbc.sql(
-            "select distinct endpoint from delivery where status = 'pending'"
-                + " and next_attempt_at <= ? and endpoint <> all(?)")
-        .params(Timestamp.from(now), configured.toArray(String[]::new))
-        .query(String.class)
-        .list();
-  }
-
-  /** When the next attempt is due, if there is anything to send. */
-  Optional<Instant> nextDue() {
-    return jdbc.sql("select min(next_attempt_at) from delivery where status = 'pending'")
-        .query(Timestamp.class)
-        .optional()
-        .map(Timestamp::toInstant);
+  /** For each endpoint with something to send, when its next attempt is due. */
+  Map<String, Instant> nextAttempts() {
+    Map<String, Instant> next = new HashMap<>();
+    jdbc.sql(NEXT_ATTEMPTS)
+        .query(
+            row -> {
+              next.put(row.getString("endpoint"), row.getTimestamp("next").toInstant());
+            });
+    return next;
   }
 
   /** Notes that it arrived; true unless somebody noted so before. */

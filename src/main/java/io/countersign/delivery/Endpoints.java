@@ -2,7 +2,6 @@ package io.countersign.delivery;
 
 import io.countersign.delivery.DeliverySettings.EndpointSettings;
 import java.net.URI;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +60,5 @@ public class Endpoints {
 
   Optional<Endpoint> find(String id) {
     return Optional.ofNullable(byId.get(id));
-  }
-
-  Collection<String> ids() {
-    return byId.keySet();
   }
 }

@@ -68,6 +68,27 @@ public class LongPoll {
       return wake;
     }
     Waiter waiter = new Waiter(wake, since);
+    enter(id, waiter);
+    Future<?> end =
+        wakers.schedule(() -> wake.complete(null), atMost.toMillis(), TimeUnit.MILLISECONDS);
+    wake.whenComplete((done, failure) -> leave(id, waiter, end));
+    wakeIfChangedBefore(id, waiter);
+    return wake;
+  }
+
+  /** Looks after the waiter was entered: what changed before was told to nobody. */
+  private void wakeIfChangedBefore(RequestId id, Waiter waiter) {
+    try {
+      if (versionOf(id) > waiter.since()) {
+        waiter.wake().complete(null);
+      }
+    } catch (RuntimeException e) {
+      waiter.wake().cancel(false);
+      throw e;
+    }
+  }
+
+  private void enter(RequestId id, Waiter waiter) {
     waiting.compute(
         id,
         (key, set) -> {
@@ -75,14 +96,6 @@ public class LongPoll {
           known.add(waiter);
           return known;
         });
-    Future<?> end =
-        wakers.schedule(() -> wake.complete(null), atMost.toMillis(), TimeUnit.MILLISECONDS);
-    wake.whenComplete((done, failure) -> leave(id, waiter, end));
-    // Only now: a change before this line was told to nobody.
-    if (versionOf(id) > since) {
-      wake.complete(null);
-    }
-    return wake;
   }
 
   private void leave(RequestId id, Waiter waiter, Future<?> end) {

@@ -1,0 +1,10 @@
+package io.countersign.delivery;
+
+import io.countersign.shared.WireName;
+
+/** How far a message has come. */
+enum DeliveryStatus implements WireName {
+  PENDING,
+  DELIVERED,
+  GIVEN_UP
+}

@@ -1,0 +1,124 @@
+package io.countersign.delivery;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Posts over HTTP through the {@link AddressGuard}: one fresh connection, no redirects, cookies,
+ * retries, or proxies, a hard end after the time limit, and not a byte of the answer's body read.
+ */
+final class HttpTransport implements AutoCloseable {
+
+  private static final int MAX_CONNECTIONS = 64;
+  private static final int MAX_HEADERS = 100;
+  private static final int MAX_LINE = 8192;
+
+  private final CloseableHttpClient client;
+  private final Duration limit;
+  private final ScheduledThreadPoolExecutor clockwork;
+
+  HttpTransport(AddressGuard guard, Duration limit) {
+    this.limit = limit;
+    this.clockwork = new ScheduledThreadPoolExecutor(1, HttpTransport::thread);
+    clockwork.setRemoveOnCancelPolicy(true);
+    this.client =
+        HttpClients.custom()
+            .setConnectionManager(connections(guard, limit))
+            .setDefaultRequestConfig(requestConfig(limit))
+            .setConnectionReuseStrategy((request, response, context) -> false)
+            .setUserAgent("Countersign")
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .build();
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "countersign-delivery-limit");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static PoolingHttpClientConnectionManager connections(
+      AddressGuard guard, Duration limit) {
+    Timeout timeout = Timeout.of(limit);
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setDnsResolver(guard)
+        .setMaxConnTotal(MAX_CONNECTIONS)
+        .setMaxConnPerRoute(MAX_CONNECTIONS)
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom().setConnectTimeout(timeout).setSocketTimeout(timeout).build())
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(
+                    Http1Config.custom()
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .setMaxLineLength(MAX_LINE)
+                        .build())
+                .build())
+        .build();
+  }
+
+  private static RequestConfig requestConfig(Duration limit) {
+    return RequestConfig.custom()
+        .setConnectionRequestTimeout(Timeout.of(limit))
+        .setResponseTimeout(Timeout.of(limit))
+        .setRedirectsEnabled(false)
+        .setExpectContinueEnabled(false)
+        .setProtocolUpgradeEnabled(false)
+        .build();
+  }
+
+  /**
+   * Posts JSON once.
+   *
+   * @throws IOException if there was no answer, for whatever reason
+   */
+  Answer post(URI url, Map<String, String> headers, byte[] json) throws IOException {
+    HttpPost request = new HttpPost(url);
+    headers.forEach(request::setHeader);
+    request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+    Future<?> end = clockwork.schedule(request::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+    try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+      Answer answer = answer(response);
+      // Closing a response reads the rest of its body; a cancelled one has none.
+      request.cancel();
+      return answer;
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private static Answer answer(ClassicHttpResponse response) {
+    Header retryAfter = response.getFirstHeader("Retry-After");
+    return new Answer(response.getCode(), Optional.ofNullable(retryAfter).map(Header::getValue));
+  }
+
+  @Override
+  public void close() throws IOException {
+    clockwork.shutdownNow();
+    client.close();
+  }
+}
