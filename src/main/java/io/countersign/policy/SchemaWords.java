@@ -28,8 +28,7 @@ final class SchemaWords {
       case "multipleOf" -> "a multiple of " + rule.asText();
       case "minItems" -> "a list of at least " + rule.asText() + " items";
       case "maxItems" -> "a list of at most " + rule.asText() + " items";
-      case "contains", "minContains" ->
-          "a list that contains " + holder.findPath("const").asText();
+      case "contains", "minContains" -> "a list that contains " + holder.findPath("const").asText();
       case "uniqueItems" -> "a list without repetitions";
       case "minProperties" -> "an object with at least " + rule.asText() + " fields";
       case "maxProperties" -> "an object with at most " + rule.asText() + " fields";
