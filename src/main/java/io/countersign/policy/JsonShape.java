@@ -13,23 +13,23 @@ import java.util.List;
 /** A JSON Schema (2020-12) that never fetches anything, with sentences of our own. */
 final class JsonShape {
 
+  private static final SchemaRegistry OFFLINE =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          builder ->
+              builder
+                  .schemaCacheEnabled(false)
+                  .schemaLoader(loader -> loader.fetchRemoteResources(false))
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+
   private final JsonNode document;
   private final Schema schema;
 
   JsonShape(JsonNode document) {
     this.document = document;
-    schema = offline().getSchema(document);
+    schema = OFFLINE.getSchema(document);
     schema.initializeValidators();
-  }
-
-  private static SchemaRegistry offline() {
-    return SchemaRegistry.withDefaultDialect(
-        SpecificationVersion.DRAFT_2020_12,
-        builder ->
-            builder
-                .schemaLoader(loader -> loader.fetchRemoteResources(false))
-                .schemaRegistryConfig(
-                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
   }
 
   /** What does not fit; empty when everything does. */
@@ -44,8 +44,9 @@ final class JsonShape {
     String pointer = pointer(error.getInstanceLocation());
     String property = error.getProperty();
     boolean missing = "required".equals(keyword) && property != null;
+    boolean named = missing || ("propertyNames".equals(keyword) && property != null);
     return new Mismatch(
-        missing ? pointer + "/" + escape(property) : pointer,
+        named ? pointer + "/" + escape(property) : pointer,
         SchemaWords.expected(keyword, holder),
         "additionalProperties".equals(keyword) && property != null ? property : "",
         missing);

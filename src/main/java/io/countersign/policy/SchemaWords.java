@@ -28,10 +28,11 @@ final class SchemaWords {
       case "multipleOf" -> "a multiple of " + rule.asText();
       case "minItems" -> "a list of at least " + rule.asText() + " items";
       case "maxItems" -> "a list of at most " + rule.asText() + " items";
+      case "contains", "minContains" -> "a list that contains " + holder.findPath("const").asText();
       case "uniqueItems" -> "a list without repetitions";
       case "minProperties" -> "an object with at least " + rule.asText() + " fields";
       case "maxProperties" -> "an object with at most " + rule.asText() + " fields";
-      case "propertyNames" -> "field names of the declared form";
+      case "propertyNames" -> rule.path("description").asText("a name of the declared form");
       default -> "a value that keeps to " + keyword;
     };
   }

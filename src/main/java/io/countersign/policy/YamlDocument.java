@@ -35,7 +35,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class YamlDocument {
 
-  private static final int MAX_CODE_POINTS = 1_000_000;
+  private static final int MAX_BYTES = 1_000_000;
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,17})\\.[0-9]{1,17}");
 
@@ -48,6 +48,11 @@ final class YamlDocument {
   YamlDocument(String file, byte[] bytes, List<ManifestError> errors) {
     this.file = file;
     this.errors = errors;
+    if (bytes.length > MAX_BYTES) {
+      String found = "expected at most " + MAX_BYTES + " bytes, found " + bytes.length;
+      errors.add(new ManifestError(file, 0, "", found));
+      return;
+    }
     try {
       Node node = compose(bytes);
       if (node == null) {
@@ -85,7 +90,6 @@ final class YamlDocument {
   private @Nullable Node compose(byte[] bytes) throws CharacterCodingException {
     String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_CODE_POINTS);
     options.setMaxAliasesForCollections(0);
     options.setNestingDepthLimit(40);
     Yaml yaml = new Yaml(options);

@@ -9,6 +9,7 @@ import io.countersign.shared.ActionDigest;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.erdtman.jcs.JsonCanonicalizer;
 
@@ -22,7 +23,10 @@ public final class CanonicalJson {
   /** The canonical UTF-8 bytes of a document. */
   public static byte[] bytes(JsonNode document) {
     try {
-      return new JsonCanonicalizer(MAPPER.writeValueAsString(document)).getEncodedUTF8();
+      // The canonicaliser knows objects and lists only, so a lone value travels inside a list.
+      String list = "[" + MAPPER.writeValueAsString(document) + "]";
+      byte[] bytes = new JsonCanonicalizer(list).getEncodedUTF8();
+      return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree that was read can be written", e);
     } catch (IOException e) {

@@ -13,8 +13,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import org.erdtman.jcs.NumberToJSON;
 
 /**
  * The gate in front of every digest: reads I-JSON (RFC 7493) and refuses what a canonicaliser would
@@ -59,14 +63,30 @@ public final class StrictJson {
       throw new MalformedJson(
           "", "expected at most " + maxBytes + " bytes, found " + bytes.length + " bytes");
     }
-    JsonNode node = parse(bytes);
+    JsonNode node = parse(decode(bytes));
     check(node, "");
     return node;
   }
 
-  private static JsonNode parse(byte[] bytes) throws MalformedJson {
+  /**
+   * The parser alone would take overlong forms, UTF-16, UTF-32 and a byte order mark: other bytes
+   * for the same document.
+   */
+  private static String decode(byte[] bytes) throws MalformedJson {
     try {
-      JsonNode node = MAPPER.readTree(bytes);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.startsWith("\uFEFF")) {
+        throw new MalformedJson("", "expected UTF-8 without a byte order mark, found one");
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw new MalformedJson("", "expected UTF-8, found bytes that are not");
+    }
+  }
+
+  private static JsonNode parse(String text) throws MalformedJson {
+    try {
+      JsonNode node = MAPPER.readTree(text);
       if (node.isMissingNode()) {
         throw new MalformedJson("", "expected a JSON document, found nothing");
       }
@@ -81,8 +101,9 @@ public final class StrictJson {
               + " digits");
     } catch (JsonProcessingException e) {
       throw new MalformedJson("", describe(e));
-    } catch (IOException e) {
-      throw new MalformedJson("", "expected UTF-8, found bytes that are not");
+    } catch (NumberFormatException e) {
+      throw new MalformedJson(
+          "", "expected numbers that an IEEE 754 double carries, found another");
     }
   }
 
@@ -150,6 +171,10 @@ public final class StrictJson {
             + " send larger or finer values as strings");
   }
 
+  /**
+   * Compares with what the canonicaliser will write, not with what this JDK prints, so that every
+   * JDK accepts the same numbers.
+   */
   private static boolean isExact(BigDecimal number) {
     double carried = number.doubleValue();
     if (!Double.isFinite(carried)) {
@@ -158,6 +183,14 @@ public final class StrictJson {
     if (number.stripTrailingZeros().scale() <= 0) {
       return number.abs().compareTo(new BigDecimal(EXACT)) <= 0;
     }
-    return new BigDecimal(Double.toString(carried)).compareTo(number) == 0;
+    return new BigDecimal(canonical(carried)).compareTo(number) == 0;
+  }
+
+  private static String canonical(double number) {
+    try {
+      return NumberToJSON.serializeNumber(number);
+    } catch (IOException e) {
+      throw new IllegalStateException("every finite number can be written", e);
+    }
   }
 }
