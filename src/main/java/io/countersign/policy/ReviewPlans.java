@@ -59,6 +59,15 @@ final class ReviewPlans {
     int consequence = action.severity() == Severity.HIGH ? 40 : 0;
     int finality = action.reversible() ? 0 : 20;
     int escalated = route == Route.ESCALATE ? 10 : 0;
-    return consequence + finality + escalated + 10 * urgency.ordinal();
+    return consequence + finality + escalated + haste(urgency);
+  }
+
+  private static int haste(Urgency urgency) {
+    return switch (urgency) {
+      case LOW -> 0;
+      case NORMAL -> 10;
+      case HIGH -> 20;
+      case CRITICAL -> 30;
+    };
   }
 }

@@ -110,7 +110,7 @@ class CanonicalJsonTest {
       case 0 -> sign + digits;
       case 1 -> sign + (9007199254740991L - random.nextInt(3) + random.nextInt(6));
       case 2 -> sign + digits + "e" + (random.nextInt(40) - 30);
-      default -> sign + (digits % 1000) + "." + (random.nextInt(Integer.MAX_VALUE));
+      default -> sign + (digits % 1000) + "." + random.nextInt(Integer.MAX_VALUE);
     };
   }
 
