@@ -1,24 +1,35 @@
 package io.countersign.engine;
 
-/** A decision that the check has refused; the message is a sentence for the person who tried. */
-public class CompletionRefused extends RuntimeException {
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 
-  /** Why, in the terms a door needs to answer with. */
-  public enum Kind {
-    /** This person may not: 403. */
-    FORBIDDEN,
-    /** What was sent is not acceptable: 422 (or 400 where the engine's own doors answer). */
-    INVALID,
-    /** Somebody else was first, or the content is another one by now: 409. */
-    CONFLICT
-  }
+/**
+ * A decision that the check has refused; the message is a sentence for the person who tried. It is
+ * the one exception that all of the engine's own doors answer with 400 and the sentence.
+ */
+public class CompletionRefused extends FormFieldValidationException {
 
   private final Kind kind;
   private final String field;
 
+  /** Why, in the terms a door needs to answer with. */
+  public enum Kind {
+    /** This person may not. */
+    FORBIDDEN,
+    /** What was sent is not acceptable. */
+    INVALID,
+    /** Somebody else was first, or the content is another one by now. */
+    CONFLICT
+  }
+
   /** Refuses, naming the offending field ({@code ""} where there is none). */
   public CompletionRefused(Kind kind, String field, String message) {
-    super(message);
+    super(field, message);
+    this.kind = kind;
+    this.field = field;
+  }
+
+  CompletionRefused(Kind kind, String field, String message, Exception cause) {
+    super(field, message, cause);
     this.kind = kind;
     this.field = field;
   }

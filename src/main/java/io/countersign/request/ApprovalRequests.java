@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -128,6 +129,21 @@ public class ApprovalRequests {
         .setParameter("instance", processInstance)
         .getResultStream()
         .findFirst();
+  }
+
+  /**
+   * The same, with its request locked until the end of the transaction. The lock comes first: what
+   * is read after it is what the one before has left.
+   */
+  public Optional<Stage> lockStage(String processInstance) {
+    return entities
+        .createQuery(
+            "select s.request.id from Stage s where s.processInstance = :instance", UUID.class)
+        .setParameter("instance", processInstance)
+        .getResultStream()
+        .findFirst()
+        .map(id -> lock(new RequestId(id)))
+        .flatMap(locked -> findStage(processInstance));
   }
 
   /** The version of a request, read freshly. */

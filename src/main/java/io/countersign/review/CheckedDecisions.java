@@ -122,15 +122,10 @@ class CheckedDecisions implements DecisionCheck {
         .orElseThrow(() -> new CompletionRefused(FORBIDDEN, "", "Sign in to decide."));
   }
 
-  /** The request's row is locked first, so that of two deciders one sees what the other did. */
   private Stage lockedStage(TaskCompletion task) {
-    Stage stage =
-        requests
-            .findStage(task.processInstance())
-            .orElseThrow(
-                () -> new CompletionRefused(FORBIDDEN, "", "This task belongs to no review."));
-    requests.lock(stage.request().id());
-    return stage;
+    return requests
+        .lockStage(task.processInstance())
+        .orElseThrow(() -> new CompletionRefused(FORBIDDEN, "", "This task belongs to no review."));
   }
 
   private Attempt attempt(Caller caller, Stage stage, Proposal proposal) {

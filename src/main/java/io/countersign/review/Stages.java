@@ -45,7 +45,7 @@ class Stages {
   }
 
   void remind(String processInstance) {
-    Stage stage = carriedBy(processInstance);
+    Stage stage = lockedFor(processInstance);
     if (clock.instant().isBefore(stage.deadline())) {
       stage.reminded();
       record("stage.reminded", stage, Map.of("reminders", stage.reminders()));
@@ -54,7 +54,7 @@ class Stages {
 
   /** Asks every role whose turn has come, also those whose time passed while no job ran. */
   List<Role> escalate(String processInstance) {
-    Stage stage = carriedBy(processInstance);
+    Stage stage = lockedFor(processInstance);
     List<Role> asked = new ArrayList<>();
     while (escalationDue(stage)) {
       stage.escalate().ifPresent(asked::add);
@@ -76,7 +76,7 @@ class Stages {
    * @throws DeadlineNotReached if, by the database's time, people still have time
    */
   void expire(String processInstance) {
-    Stage stage = carriedBy(processInstance);
+    Stage stage = lockedFor(processInstance);
     Instant now = clock.instant();
     if (now.isBefore(stage.deadline())) {
       throw new DeadlineNotReached(stage, now);

@@ -1,0 +1,56 @@
+package io.countersign.engine;
+
+import java.util.Collection;
+import java.util.Set;
+import org.camunda.bpm.engine.impl.AbstractQuery;
+import org.camunda.bpm.engine.impl.cmd.AbstractExecuteFilterCmd;
+import org.camunda.bpm.engine.impl.cmd.ActivateJobCmd;
+import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
+import org.camunda.bpm.engine.impl.cmd.AuthorizationCheckCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateGroupQueryCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateTenantQueryCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateUserQueryCmd;
+import org.camunda.bpm.engine.impl.cmd.FindActiveActivityIdsCmd;
+import org.camunda.bpm.engine.impl.cmd.IsIdentityServiceReadOnlyCmd;
+import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
+import org.camunda.bpm.engine.impl.cmd.SuspendJobCmd;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+
+/**
+ * What a signed-in person may make the engine do, through whichever of its doors. Everything else
+ * is refused: writing variables, moving tokens, messages, signals, delegation, deployment.
+ */
+final class AllowedCommands {
+
+  private static final Set<Class<?>> EVERYBODY =
+      Set.of(
+          AddCommentCmd.class,
+          AuthorizationCheckCmd.class,
+          CreateGroupQueryCmd.class,
+          CreateTenantQueryCmd.class,
+          CreateUserQueryCmd.class,
+          FindActiveActivityIdsCmd.class,
+          IsIdentityServiceReadOnlyCmd.class);
+
+  private static final Set<Class<?>> OPERATORS =
+      Set.of(ActivateJobCmd.class, SetJobRetriesCmd.class, SuspendJobCmd.class);
+
+  private static final String OPERATOR = "operator";
+
+  private AllowedCommands() {}
+
+  static boolean includes(Command<?> command, Collection<String> groups) {
+    Class<?> type = command.getClass();
+    return reads(command)
+        || EVERYBODY.contains(type)
+        || (groups.contains(OPERATOR) && OPERATORS.contains(type));
+  }
+
+  private static boolean reads(Command<?> command) {
+    Class<?> type = command.getClass();
+    return command instanceof AbstractQuery
+        || command instanceof AbstractExecuteFilterCmd
+        || (type.getName().startsWith("org.camunda.bpm.engine.")
+            && type.getSimpleName().startsWith("Get"));
+  }
+}

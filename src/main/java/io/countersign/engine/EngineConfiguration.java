@@ -1,0 +1,83 @@
+package io.countersign.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.spring.boot.starter.annotation.EnableProcessApplication;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The engine as we run it; models and forms are deployed as {@code META-INF/processes.xml} lists
+ * them.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableProcessApplication("countersign")
+class EngineConfiguration {
+
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  AbstractProcessEnginePlugin hardenedEngine(
+      ApplicationContext context, ObjectProvider<DecisionCheck> check, QueryExpressionProbe probe) {
+    return new Plugin(context, check, probe);
+  }
+
+  private static final class Plugin extends AbstractProcessEnginePlugin {
+
+    private final ApplicationContext context;
+    private final ObjectProvider<DecisionCheck> check;
+    private final QueryExpressionProbe probe;
+    private org.camunda.bpm.engine.impl.cfg.@org.jspecify.annotations.Nullable
+        ProcessEngineConfigurationImpl
+        configuration;
+
+    Plugin(
+        ApplicationContext context,
+        ObjectProvider<DecisionCheck> check,
+        QueryExpressionProbe probe) {
+      this.context = context;
+      this.check = check;
+      this.probe = probe;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+      configuration = engine;
+      engine.setExpressionManager(new GuardedExpressions(context, new ModelBeans(context)));
+      EngineSettings.apply(engine);
+      engine.setCustomPreCommandInterceptorsTxRequired(
+          plus(engine.getCustomPreCommandInterceptorsTxRequired(), new RaceLosers()));
+      engine.setCustomPostCommandInterceptorsTxRequired(
+          plus(
+              engine.getCustomPostCommandInterceptorsTxRequired(),
+              new EngineDoors(check::getObject)));
+      engine.setCustomPostCommandInterceptorsTxRequiresNew(
+          plus(
+              engine.getCustomPostCommandInterceptorsTxRequiresNew(),
+              new EngineDoors(check::getObject)));
+    }
+
+    @Override
+    public void postProcessEngineBuild(ProcessEngine engine) {
+      EngineAccess.grant(engine);
+      TaskFilters.create(engine);
+      HardeningSelfCheck.run(
+          (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration(), engine, probe);
+    }
+
+    private static List<CommandInterceptor> plus(
+        @org.jspecify.annotations.Nullable List<CommandInterceptor> there,
+        CommandInterceptor ours) {
+      List<CommandInterceptor> all = new ArrayList<>(there == null ? List.of() : there);
+      all.add(ours);
+      return all;
+    }
+  }
+}
