@@ -24,6 +24,8 @@ final class EngineSettings {
     engine.setDefaultNumberOfRetries(3);
     engine.setFailedJobRetryTimeCycle("PT10S,PT1M,PT10M,PT1H,PT6H");
     engine.setCreateIncidentOnFailedJobEnabled(true);
+    // A refused decision is an answer to a person, not an error of the engine.
+    engine.setEnableCmdExceptionLogging(false);
     engine.setCmmnEnabled(false);
     engine.setStandaloneTasksEnabled(false);
   }
