@@ -356,6 +356,14 @@ class DeliveryIT {
     await().until(() -> listeners() == 1);
   }
 
+  @Test
+  void takesNoSubscriberThatWouldHearNothing() {
+    PostgresListener listener = node().part(PostgresListener.class);
+
+    assertThatThrownBy(() -> listener.subscribe("too_late", payload -> {}, () -> {}))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
   private long listeners() {
     return database
         .asOwner()
