@@ -140,16 +140,26 @@ class LongPollIT {
     deciding.inTransaction(
         () -> {
           deciding.part(ApprovalRequests.class).lock(id).stage("review").assignTo("rita");
-          database
-              .asOwner()
-              .sql(
-                  "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-                      + " where datname = current_database() and query like 'listen%'")
-              .query()
-              .listOfRows();
+          cutListeners();
         });
 
     wake.get(10, TimeUnit.SECONDS);
+  }
+
+  /** Returns within the pause before the first reconnection, so that nobody hears the commit. */
+  private void cutListeners() {
+    database
+        .asOwner()
+        .sql(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where datname = current_database() and query like 'listen%'")
+        .query()
+        .listOfRows();
+    await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> listeners() == 0);
   }
 
   private long listeners() {
