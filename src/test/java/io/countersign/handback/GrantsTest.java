@@ -75,7 +75,7 @@ class GrantsTest {
     ApprovalRequest rejected = TestRequests.request(proposal, Route.HUMAN_REVIEW, NOW);
     decide(rejected, Decision.REJECT, rejected.actionDigest());
     ApprovalRequest expired = TestRequests.request(proposal, Route.HUMAN_REVIEW, NOW);
-    expired.openStage("review", Role.REVIEWER, NOW).expire(NOW);
+    expired.openStage("review", "instance-" + java.util.UUID.randomUUID(), NOW).expire(NOW);
     expired.conclude(NOW);
 
     for (ApprovalRequest request : List.of(open, blocked, rejected, expired)) {
@@ -104,7 +104,7 @@ class GrantsTest {
   }
 
   static void decide(ApprovalRequest request, Decision decision, ActionDigest digest) {
-    Stage stage = request.openStage("review", Role.REVIEWER, NOW);
+    Stage stage = request.openStage("review", "instance-" + java.util.UUID.randomUUID(), NOW);
     stage.decide(new Vote.Voter("sub-1", "rita", Role.REVIEWER), decision, digest, "why", NOW);
     request.conclude(NOW);
   }

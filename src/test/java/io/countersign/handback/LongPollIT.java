@@ -8,7 +8,6 @@ import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Proposal;
 import io.countersign.shared.RequestId;
-import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -183,7 +182,7 @@ class LongPollIT {
         () -> {
           byte[] received = TestRequests.body().toString().getBytes(StandardCharsets.UTF_8);
           deciding.part(ApprovalRequests.class).add(request, proposal, received);
-          request.openStage("review", Role.REVIEWER, clock.instant());
+          request.openStage("review", "instance-" + java.util.UUID.randomUUID(), clock.instant());
         });
     return request.id();
   }

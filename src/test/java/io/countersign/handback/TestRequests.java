@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.Origin;
 import io.countersign.request.Proposal;
+import io.countersign.request.Requests;
 import io.countersign.request.Routing;
-import io.countersign.shared.Fallback;
 import io.countersign.shared.Mode;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.json.CanonicalJson;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,9 +70,7 @@ final class TestRequests {
             Severity.HIGH,
             false,
             Urgency.NORMAL,
-            people ? Optional.of("approve-action") : Optional.empty(),
-            people ? Optional.of(Duration.ofHours(4)) : Optional.empty(),
-            people ? Optional.of(Fallback.DENY) : Optional.empty(),
+            people ? Optional.of(Requests.plan()) : Optional.empty(),
             "Refund 240.00 EUR"),
         now);
   }

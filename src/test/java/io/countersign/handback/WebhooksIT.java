@@ -139,7 +139,9 @@ class WebhooksIT {
     node.change(
         id,
         request -> {
-          request.openStage("review", Role.REVIEWER, clock.instant()).expire(clock.instant());
+          request
+              .openStage("review", "instance-" + java.util.UUID.randomUUID(), clock.instant())
+              .expire(clock.instant());
           request.conclude(clock.instant());
           node.part(Webhooks.class).decided(request);
         });
@@ -251,7 +253,7 @@ class WebhooksIT {
               node.part(ApprovalRequests.class)
                   .addEdit(request, TestRequests.parameters("200.00"), "person:rita");
           request
-              .openStage("review", Role.REVIEWER, clock.instant())
+              .openStage("review", "instance-" + java.util.UUID.randomUUID(), clock.instant())
               .decide(
                   new Vote.Voter("sub-1", "rita", Role.REVIEWER),
                   Decision.EDIT,
