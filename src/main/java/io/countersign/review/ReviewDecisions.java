@@ -17,7 +17,9 @@ import io.countersign.shared.problem.Problem.FieldError;
 import io.countersign.shared.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Service;
@@ -54,6 +56,10 @@ public class ReviewDecisions {
       asPerson(caller, () -> claimAndComplete(stage, caller, submitted));
     } catch (CompletionRefused refused) {
       throw problem(refused);
+    } catch (TaskAlreadyClaimedException claimed) {
+      throw new Problem(ProblemType.CONFLICT, "Somebody else has claimed this review.");
+    } catch (AuthorizationException forbidden) {
+      throw new Problem(ProblemType.FORBIDDEN, "Your roles do not open this review.");
     }
   }
 
