@@ -24,6 +24,8 @@ final class EngineSettings {
     engine.setDefaultNumberOfRetries(3);
     engine.setFailedJobRetryTimeCycle("PT10S,PT1M,PT10M,PT1H,PT6H");
     engine.setCreateIncidentOnFailedJobEnabled(true);
+    // Whoever called hears of it; a person's refused attempt is no error of ours.
+    engine.setEnableCmdExceptionLogging(false);
     engine.setCmmnEnabled(false);
     engine.setStandaloneTasksEnabled(false);
   }
@@ -41,6 +43,7 @@ final class EngineSettings {
     engine.setJavaSerializationFormatEnabled(false);
     engine.setEnableXxeProcessing(false);
     engine.setQueryMaxResultsLimit(MAX_RESULTS);
+    engine.setScriptEngineResolver(new NoScripts());
     engine.setEnableScriptEngineLoadExternalResources(false);
     engine.setEnableScriptEngineNashornCompatibility(false);
   }

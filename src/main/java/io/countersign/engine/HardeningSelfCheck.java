@@ -3,6 +3,7 @@ package io.countersign.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.script.ScriptEngineFactory;
 import javax.script.ScriptEngineManager;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the engine as it was built and refuses to start with one that is open anywhere. */
 final class HardeningSelfCheck {
+
+  /** On every class path of this engine; {@link NoScripts} keeps them from being used. */
+  private static final Set<String> THE_ENGINES_OWN =
+      Set.of("juel", "feel-scala", "feel-scala-unary-tests");
 
   private final List<String> findings = new ArrayList<>();
 
@@ -67,6 +72,10 @@ final class HardeningSelfCheck {
         "expressionManager",
         GuardedExpressions.class.getSimpleName(),
         engine.getExpressionManager().getClass().getSimpleName());
+    require(
+        "scriptEngineResolver",
+        NoScripts.class.getSimpleName(),
+        engine.getScriptEngineResolver().getClass().getSimpleName());
     boolean guarded =
         engine.getCommandInterceptorsTxRequired().stream().anyMatch(EngineDoors.class::isInstance)
             && engine.getCommandInterceptorsTxRequiresNew().stream()
@@ -90,13 +99,16 @@ final class HardeningSelfCheck {
 
   private void facts(ProcessEngine engine) {
     require("identityService.readOnly", true, engine.getIdentityService().isReadOnly());
-    require("script engines on the class path", List.of(), scriptEngines());
+    require("script engines on the class path", List.of(), foreignScriptEngines());
     require("grants to create or change filters or deployments", List.of(), looseGrants(engine));
   }
 
-  private static List<String> scriptEngines() {
+  private static List<String> foreignScriptEngines() {
     return new ScriptEngineManager()
-        .getEngineFactories().stream().map(ScriptEngineFactory::getEngineName).toList();
+        .getEngineFactories().stream()
+            .map(ScriptEngineFactory::getEngineName)
+            .filter(name -> !THE_ENGINES_OWN.contains(name))
+            .toList();
   }
 
   private static List<String> looseGrants(ProcessEngine engine) {
