@@ -23,10 +23,15 @@ record AllowedAddresses(Set<String> pairs) {
       throw new IllegalArgumentException(
           "countersign.delivery.allowed-addresses: expected host:port, found \"" + setting + "\"");
     }
-    return pair;
+    return withoutBrackets(pair);
   }
 
   boolean contains(String host, int port) {
-    return pairs.contains(host.toLowerCase(Locale.ROOT) + ":" + port);
+    return pairs.contains(withoutBrackets(host.toLowerCase(Locale.ROOT) + ":" + port));
+  }
+
+  /** URLs write IPv6 addresses in brackets, the HTTP client asks for them without. */
+  private static String withoutBrackets(String pair) {
+    return pair.replace("[", "").replace("]", "");
   }
 }

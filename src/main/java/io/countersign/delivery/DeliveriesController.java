@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -69,6 +70,11 @@ class DeliveriesController {
               + ".");
     }
     return records.find(id).orElseThrow();
+  }
+
+  @ExceptionHandler
+  ProblemDetail refuse(ErrorResponseException problem) {
+    return problem.getBody();
   }
 
   private static DeliveryStatus status(String text) {

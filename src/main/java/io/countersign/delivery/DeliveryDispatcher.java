@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -81,7 +82,7 @@ class DeliveryDispatcher {
     return inTransaction(() -> queue.claim(room, total, now, now.plus(LEASE)));
   }
 
-  private <T> T inTransaction(java.util.function.Supplier<T> work) {
+  private <T> T inTransaction(Supplier<T> work) {
     return Objects.requireNonNull(transactions.execute(transaction -> work.get()));
   }
 

@@ -22,6 +22,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts over HTTP through the {@link AddressGuard}: one fresh connection, no redirects, cookies,
@@ -29,6 +31,8 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class HttpTransport implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(HttpTransport.class);
+  private static final ContentType JSON = ContentType.create("application/json");
   private static final int MAX_CONNECTIONS = 64;
   private static final int MAX_HEADERS = 100;
   private static final int MAX_LINE = 8192;
@@ -99,15 +103,25 @@ final class HttpTransport implements AutoCloseable {
   Answer post(URI url, Map<String, String> headers, byte[] json) throws IOException {
     HttpPost request = new HttpPost(url);
     headers.forEach(request::setHeader);
-    request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+    request.setEntity(new ByteArrayEntity(json, JSON));
     Future<?> end = clockwork.schedule(request::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
-    try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+    try {
+      ClassicHttpResponse response = client.executeOpen(null, request, null);
       Answer answer = answer(response);
-      // Closing a response reads the rest of its body; a cancelled one has none.
-      request.cancel();
+      hangUp(request, response);
       return answer;
     } finally {
       end.cancel(false);
+    }
+  }
+
+  /** Closing alone would read the rest of the body, however long; so the line is cut first. */
+  private static void hangUp(HttpPost request, ClassicHttpResponse response) {
+    request.cancel();
+    try {
+      response.close();
+    } catch (IOException cut) {
+      log.trace("the rest of an answer was cut off", cut);
     }
   }
 

@@ -142,7 +142,17 @@ public class PostgresListener implements SmartLifecycle {
   }
 
   private void hear(Connection connection) throws SQLException {
-    PGConnection postgres = connection.unwrap(PGConnection.class);
+    try {
+      hearUntilStopped(connection, connection.unwrap(PGConnection.class));
+    } finally {
+      // The pool hands a good connection on; by the failure of this statement it knows a bad one.
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("unlisten *");
+      }
+    }
+  }
+
+  private void hearUntilStopped(Connection connection, PGConnection postgres) throws SQLException {
     int quietRounds = 0;
     while (!isStopping()) {
       PGNotification[] heard = postgres.getNotifications(LISTEN_MILLIS);
@@ -155,10 +165,6 @@ public class PostgresListener implements SmartLifecycle {
         // A peer that vanished without a word never fails a read.
         throw new SQLException("the connection no longer answers");
       }
-    }
-    try (Statement statement = connection.createStatement()) {
-      // The pool hands the connection on.
-      statement.execute("unlisten *");
     }
   }
 

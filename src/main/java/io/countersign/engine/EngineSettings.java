@@ -24,7 +24,7 @@ final class EngineSettings {
     engine.setDefaultNumberOfRetries(3);
     engine.setFailedJobRetryTimeCycle("PT10S,PT1M,PT10M,PT1H,PT6H");
     engine.setCreateIncidentOnFailedJobEnabled(true);
-    // Whoever called hears of it; a person's refused attempt is no error of ours.
+    // A refused decision is an answer to a person, not an error of the engine.
     engine.setEnableCmdExceptionLogging(false);
     engine.setCmmnEnabled(false);
     engine.setStandaloneTasksEnabled(false);

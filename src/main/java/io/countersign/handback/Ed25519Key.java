@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -88,7 +87,7 @@ final class Ed25519Key {
     Signature verifier = Signature.getInstance(ALGORITHM);
     verifier.initVerify(pair.getPublic());
     verifier.update(PROBE);
-    if (!MessageDigest.isEqual(used, seed) || !verifier.verify(sign(PROBE))) {
+    if (!Arrays.equals(used, seed) || !verifier.verify(sign(PROBE))) {
       throw new IllegalStateException(
           "this Java platform does not derive Ed25519 keys as expected");
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -67,7 +68,7 @@ public class SigningKeys {
   }
 
   Ed25519Key key(KeyPurpose purpose) {
-    return java.util.Objects.requireNonNull(keys.get(purpose));
+    return Objects.requireNonNull(keys.get(purpose));
   }
 
   /** Signs with the key of that purpose (Ed25519). */

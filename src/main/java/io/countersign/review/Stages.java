@@ -87,11 +87,15 @@ class Stages {
 
   /** The stage that a process instance carries. */
   Stage carriedBy(String processInstance) {
-    return requests
-        .findStage(processInstance)
-        .orElseThrow(
-            () ->
-                new IllegalStateException("process instance " + processInstance + " has no stage"));
+    return requests.findStage(processInstance).orElseThrow(() -> missing(processInstance));
+  }
+
+  private Stage lockedFor(String processInstance) {
+    return requests.lockStage(processInstance).orElseThrow(() -> missing(processInstance));
+  }
+
+  private static IllegalStateException missing(String processInstance) {
+    return new IllegalStateException("process instance " + processInstance + " has no stage");
   }
 
   private void record(String type, Stage stage, Map<String, Object> facts) {

@@ -2,9 +2,10 @@ import { el } from './dom.js';
 
 // Invisible, reordering or unassigned: all of these can make a text read otherwise than it is.
 const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]/u;
-const COMBINING = /\p{M}/u;
-const COMBINING_ALLOWED = 2;
+  /(?![ \n])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]/u;
+const PILED_ACCENT = /(?<=\p{M}{2})\p{M}/u;
+const SUSPECT = new RegExp(`${INVISIBLE.source}|${PILED_ACCENT.source}`, 'gu');
+const SPACE = 0x20;
 const LETTERS = /\p{L}[\p{L}\p{M}\p{N}]*/gu;
 const SCRIPTS = [
   ['Latin', /\p{Script=Latin}/u],
@@ -59,29 +60,27 @@ function mark(codePoint) {
 /** Cuts a text into what can be read as it stands (strings) and what must be marked (code points). */
 export function pieces(text) {
   const result = [];
-  let plain = '';
-  let combining = 0;
-  const characters = [...text];
-  const first = characters.findIndex((c) => c !== ' ');
-  const last = characters.findLastIndex((c) => c !== ' ');
-  characters.forEach((character, index) => {
-    const codePoint = character.codePointAt(0);
-    combining = COMBINING.test(character) ? combining + 1 : 0;
-    const edge = character === ' ' && (index < first || index > last);
-    if (edge || combining > COMBINING_ALLOWED || mustBeMarked(character)) {
-      if (plain) result.push(plain);
-      plain = '';
-      result.push(codePoint);
-    } else {
-      plain += character;
-    }
-  });
-  if (plain) result.push(plain);
+  const [start, end] = core(text);
+  for (let i = 0; i < start; i++) result.push(SPACE);
+  let from = start;
+  const inner = text.slice(0, end);
+  for (const match of inner.matchAll(SUSPECT)) {
+    if (match.index > from) result.push(inner.slice(from, match.index));
+    result.push(match[0].codePointAt(0));
+    from = match.index + match[0].length;
+  }
+  if (from < end) result.push(inner.slice(from));
+  for (let i = end; i < text.length; i++) result.push(SPACE);
   return result;
 }
 
-function mustBeMarked(character) {
-  return character !== ' ' && character !== '\n' && INVISIBLE.test(character);
+// By hand: a pattern for spaces at the end takes quadratic time on a text full of spaces.
+function core(text) {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text[start] === ' ') start++;
+  while (end > start && text[end - 1] === ' ') end--;
+  return [start, end];
 }
 
 /** Whether a text holds anything that would be marked. */

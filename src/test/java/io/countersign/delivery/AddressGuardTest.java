@@ -239,6 +239,18 @@ class AddressGuardTest {
   }
 
   @Test
+  void exemptsAnIpv6AddressWithAndWithoutBrackets() throws Exception {
+    AddressGuard lax =
+        new AddressGuard(
+            AllowedAddresses.of(List.of("[::1]:8099")), SystemDefaultDnsResolver.INSTANCE);
+
+    assertThat(lax.check("http://[::1]:8099/hook")).hasPort(8099);
+    assertThat(lax.resolve("::1", 8099)).hasSize(1);
+    assertThatThrownBy(() -> lax.resolve("::1", 8443))
+        .isInstanceOf(AddressGuard.RefusedAddress.class);
+  }
+
+  @Test
   void refusesANameOfWhichOneAddressIsInside() throws Exception {
     AddressGuard names =
         new AddressGuard(
