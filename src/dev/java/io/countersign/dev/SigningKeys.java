@@ -9,13 +9,14 @@ import java.util.Base64;
 import java.util.List;
 
 /** The three Ed25519 keys of an installation, generated once. */
-final class SigningKeys {
+public final class SigningKeys {
   private static final List<String> NAMES = List.of("grants", "webhooks", "log");
   private static final int LINE = 64;
 
   private SigningKeys() {}
 
-  static void ensure(Path folder) throws IOException {
+  /** Creates what is missing of the three keys. */
+  public static void ensure(Path folder) throws IOException {
     PrivateFiles.createDirectory(folder);
     for (var name : NAMES) {
       var file = folder.resolve(name + ".pem");

@@ -53,7 +53,13 @@ class EngineConfiguration {
       engine.setExpressionManager(new GuardedExpressions(context, new ModelBeans(context)));
       EngineSettings.apply(engine);
       engine.setCustomPreCommandInterceptorsTxRequired(
-          plus(engine.getCustomPreCommandInterceptorsTxRequired(), new RaceLosers()));
+          plus(
+              engine.getCustomPreCommandInterceptorsTxRequired(),
+              new EngineAnswers(engine::getIdentityService)));
+      engine.setCustomPreCommandInterceptorsTxRequiresNew(
+          plus(
+              engine.getCustomPreCommandInterceptorsTxRequiresNew(),
+              new EngineAnswers(engine::getIdentityService)));
       engine.setCustomPostCommandInterceptorsTxRequired(
           plus(
               engine.getCustomPostCommandInterceptorsTxRequired(),

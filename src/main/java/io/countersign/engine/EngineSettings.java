@@ -43,6 +43,7 @@ final class EngineSettings {
     engine.setJavaSerializationFormatEnabled(false);
     engine.setEnableXxeProcessing(false);
     engine.setQueryMaxResultsLimit(MAX_RESULTS);
+    engine.setScriptEngineResolver(new NoScripts());
     engine.setEnableScriptEngineLoadExternalResources(false);
     engine.setEnableScriptEngineNashornCompatibility(false);
   }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the engine as it was built and refuses to start with one that is open anywhere. */
 final class HardeningSelfCheck {
 
-  /** The engine's own; they reach what expressions reach, no further. */
-  private static final Set<String> EXPRESSION_LANGUAGES =
+  /** On every class path of this engine; {@link NoScripts} keeps them from being used. */
+  private static final Set<String> THE_ENGINES_OWN =
       Set.of("juel", "feel-scala", "feel-scala-unary-tests");
 
   private final List<String> findings = new ArrayList<>();
@@ -72,6 +72,10 @@ final class HardeningSelfCheck {
         "expressionManager",
         GuardedExpressions.class.getSimpleName(),
         engine.getExpressionManager().getClass().getSimpleName());
+    require(
+        "scriptEngineResolver",
+        NoScripts.class.getSimpleName(),
+        engine.getScriptEngineResolver().getClass().getSimpleName());
     boolean guarded =
         engine.getCommandInterceptorsTxRequired().stream().anyMatch(EngineDoors.class::isInstance)
             && engine.getCommandInterceptorsTxRequiresNew().stream()
@@ -95,15 +99,15 @@ final class HardeningSelfCheck {
 
   private void facts(ProcessEngine engine) {
     require("identityService.readOnly", true, engine.getIdentityService().isReadOnly());
-    require("script engines that run code", List.of(), scriptEngines());
+    require("script engines on the class path", List.of(), foreignScriptEngines());
     require("grants to create or change filters or deployments", List.of(), looseGrants(engine));
   }
 
-  private static List<String> scriptEngines() {
+  private static List<String> foreignScriptEngines() {
     return new ScriptEngineManager()
         .getEngineFactories().stream()
             .map(ScriptEngineFactory::getEngineName)
-            .filter(name -> !EXPRESSION_LANGUAGES.contains(name))
+            .filter(name -> !THE_ENGINES_OWN.contains(name))
             .toList();
   }
 

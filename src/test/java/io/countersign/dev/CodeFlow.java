@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Signs a person in as a browser would: the form, its cookies, the redirect with the code. */
-final class CodeFlow {
+public final class CodeFlow {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern FORM = Pattern.compile("action=\"([^\"]+)\"");
   private static final String VERIFIER = "a-code-verifier-of-at-least-forty-three-characters";
@@ -31,7 +31,8 @@ final class CodeFlow {
   private final @Nullable String secret;
   private final String redirect;
 
-  CodeFlow(LocalKeycloak keycloak, String clientId, @Nullable String secret, String redirect) {
+  /** A person in front of one client of the realm; public clients have no secret. */
+  public CodeFlow(LocalKeycloak keycloak, String clientId, @Nullable String secret, String redirect) {
     this.protocol = keycloak.issuer() + "/protocol/openid-connect";
     this.clientId = clientId;
     this.secret = secret;
@@ -55,7 +56,7 @@ final class CodeFlow {
   }
 
   /** Signs in and returns the answer of the token endpoint. */
-  JsonNode signIn(String user, String password) throws Exception {
+  public JsonNode signIn(String user, String password) throws Exception {
     var page = open(true);
     var form = FORM.matcher(page.body());
     if (!form.find()) {

@@ -1,0 +1,171 @@
+package io.countersign.testing;
+
+import io.countersign.CountersignApplication;
+import io.countersign.dev.CodeFlow;
+import io.countersign.dev.Database;
+import io.countersign.dev.EmbeddedDatabase;
+import io.countersign.dev.LocalKeycloak;
+import io.countersign.dev.Ports;
+import io.countersign.dev.SigningKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The application on a free port, with a real PostgreSQL and the real Keycloak of this JVM.
+ *
+ * <p>Tests share one; it ends with the JVM. Whoever needs another configuration starts its own.
+ */
+public final class RunningApplication implements AutoCloseable {
+
+  private static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
+
+  private final URI url;
+  private final Database database;
+  private final ConfigurableApplicationContext context;
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+  private RunningApplication(
+      URI url, Database database, ConfigurableApplicationContext context) {
+    this.url = url;
+    this.database = database;
+    this.context = context;
+  }
+
+  /** The one application of this JVM's tests. */
+  public static RunningApplication shared() {
+    return Shared.APPLICATION;
+  }
+
+  /**
+   * Starts an application of its own.
+   *
+   * @param settings what differs from the environment of the quick start, by the same names
+   * @param beans further configuration, for example a receiver or a clock
+   */
+  public static RunningApplication start(Map<String, String> settings, Class<?>... beans) {
+    var database = EmbeddedDatabase.shared().fresh();
+    var url = URI.create("http://127.0.0.1:" + Ports.free());
+    KEYCLOAK.allowPublicUrl(url.toString());
+    var environment = environment(url, database);
+    environment.putAll(settings);
+    var application =
+        new SpringApplicationBuilder(CountersignApplication.class)
+            .sources(beans)
+            .profiles("demo")
+            .registerShutdownHook(true)
+            .build();
+    return new RunningApplication(url, database, run(application, environment));
+  }
+
+  private static ConfigurableApplicationContext run(
+      SpringApplication application, Map<String, String> environment) {
+    return application.run(
+        environment.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new));
+  }
+
+  /** The environment of the quick start for a database and an address. */
+  public static Map<String, String> environment(URI url, Database database) {
+    var values = new LinkedHashMap<String, String>();
+    values.put("COUNTERSIGN_PUBLIC_URL", url.toString());
+    values.put("COUNTERSIGN_PORT", Integer.toString(url.getPort()));
+    values.put("COUNTERSIGN_DATABASE_URL", database.url());
+    values.put("COUNTERSIGN_DATABASE_USER", database.app().user());
+    values.put("COUNTERSIGN_DATABASE_PASSWORD", database.app().password());
+    values.put("COUNTERSIGN_DATABASE_OWNER", database.owner().user());
+    values.put("COUNTERSIGN_DATABASE_OWNER_PASSWORD", database.owner().password());
+    values.put("COUNTERSIGN_KEYCLOAK_URL", KEYCLOAK.url());
+    values.put("COUNTERSIGN_REALM", LocalKeycloak.REALM);
+    values.put("COUNTERSIGN_WEB_CLIENT_SECRET", "countersign-web");
+    values.put("COUNTERSIGN_IDENTITY_CLIENT_SECRET", "countersign-identity");
+    values.put("COUNTERSIGN_KEYS", keys().toString());
+    return values;
+  }
+
+  private static Path keys() {
+    try {
+      var folder = Files.createTempDirectory("countersign-keys");
+      SigningKeys.ensure(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The address of the application, without a slash at the end. */
+  public URI url() {
+    return url;
+  }
+
+  /** The database behind it. */
+  public Database database() {
+    return database;
+  }
+
+  /** A part of the application, for tests that look inside. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** The access token of a demo client, whose secret is its name. */
+  public String token(String client) {
+    return tokens.computeIfAbsent(client, name -> KEYCLOAK.clientToken(name, name));
+  }
+
+  /** A person's access token for the command line, by code and proof key. */
+  public String personalToken(String person) {
+    return tokens.computeIfAbsent("person " + person, key -> cliToken(person));
+  }
+
+  private static String cliToken(String person) {
+    try {
+      return new CodeFlow(KEYCLOAK, "countersign-cli", null, "http://127.0.0.1/callback")
+          .signIn(person, person)
+          .path("access_token")
+          .asText();
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot get a token for " + person, e);
+    }
+  }
+
+  /** Somebody whom the application does not know. */
+  public Visitor anybody() {
+    return new Visitor(url, "");
+  }
+
+  /** A demo client with its token. */
+  public Visitor agent(String client) {
+    return new Visitor(url, token(client));
+  }
+
+  /** A demo person with a token of the command line. */
+  public Visitor commandLine(String person) {
+    return new Visitor(url, personalToken(person));
+  }
+
+  /** A demo person, signed in to the pages through Keycloak's form. */
+  public Visitor signIn(String person) {
+    var visitor = new Visitor(url, "");
+    visitor.signIn(person, person);
+    return visitor;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private static final class Shared {
+    static final RunningApplication APPLICATION = start(Map.of());
+  }
+}
