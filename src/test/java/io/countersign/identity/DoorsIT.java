@@ -69,7 +69,7 @@ class DoorsIT {
     "otto,            /engine-rest/engine,              401",
     "otto,            /api/v1/deliveries,               200",
     "otto's token,    /engine-rest/engine,              200",
-    "otto's token,    /engine-rest/task,                200",
+    "otto's token,    /engine-rest/task?maxResults=9,   200",
     "otto's token,    /api/v1/deliveries,               200",
     "billing-agent,   /engine-rest/engine,              403",
     "billing-agent,   /engine-rest/task,                403",

@@ -61,7 +61,8 @@ public final class RunningApplication implements AutoCloseable {
         new SpringApplicationBuilder(CountersignApplication.class)
             .sources(beans)
             .profiles("demo")
-            .registerShutdownHook(true)
+            // Else it would stop beside its database, in no order, and complain.
+            .registerShutdownHook(false)
             .build();
     return new RunningApplication(url, database, run(application, environment));
   }
