@@ -63,6 +63,18 @@ public class ReviewDecisions {
     }
   }
 
+  /** The engine's id of a task of this request that the caller may decide now. */
+  @Transactional(readOnly = true)
+  public Optional<String> openTaskFor(Caller caller, RequestId id) {
+    return requests.find(id).stream()
+        .flatMap(request -> request.stages().stream())
+        .filter(stage -> stage.status().isOpen())
+        .filter(stage -> DecisionRules.entitlingRole(caller, stage).isPresent())
+        .flatMap(stage -> taskOf(stage).stream())
+        .map(Task::getId)
+        .findFirst();
+  }
+
   private static Problem problem(CompletionRefused refused) {
     ProblemType type =
         switch (refused.kind()) {
@@ -113,17 +125,21 @@ public class ReviewDecisions {
   }
 
   private Task task(Stage stage) {
-    return tasks
-        .createTaskQuery()
-        .processInstanceId(stage.processInstance())
-        .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
-        .list()
-        .stream()
-        .findFirst()
+    return taskOf(stage)
         .orElseThrow(
             () ->
                 new CompletionRefused(
                     CONFLICT, "", "This review is not open, or not open to your roles."));
+  }
+
+  private Optional<Task> taskOf(Stage stage) {
+    return tasks
+        .createTaskQuery()
+        .processInstanceId(stage.processInstance())
+        .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
+        .listPage(0, 1)
+        .stream()
+        .findFirst();
   }
 
   /** The engine checks its own authorizations too, against the roles of the token. */
