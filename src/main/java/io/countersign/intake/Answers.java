@@ -5,7 +5,6 @@ import io.countersign.identity.Caller;
 import io.countersign.policy.ActionPolicy;
 import io.countersign.policy.Policy;
 import io.countersign.request.ApprovalRequest;
-import io.countersign.request.ApprovalRequests;
 import io.countersign.request.RequestView;
 import io.countersign.request.RequestViews;
 import io.countersign.review.Presentation;
@@ -23,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Answers {
 
-  private final ApprovalRequests requests;
+  private final Visibility visibility;
   private final RequestViews views;
   private final Presentations presentations;
   private final Grants grants;
@@ -31,13 +30,13 @@ class Answers {
   private final Clock clock;
 
   Answers(
-      ApprovalRequests requests,
+      Visibility visibility,
       RequestViews views,
       Presentations presentations,
       Grants grants,
       Policy policy,
       Clock clock) {
-    this.requests = requests;
+    this.visibility = visibility;
     this.views = views;
     this.presentations = presentations;
     this.grants = grants;
@@ -48,10 +47,7 @@ class Answers {
   /** The request as the caller may see it; nothing if there is none for this caller. */
   @Transactional(readOnly = true)
   public Optional<Answer> to(Caller caller, RequestId id) {
-    return requests
-        .find(id)
-        .filter(request -> Visibility.mayRead(caller, request))
-        .map(request -> answer(caller, request));
+    return visibility.find(caller, id).map(request -> answer(caller, request));
   }
 
   private Answer answer(Caller caller, ApprovalRequest request) {

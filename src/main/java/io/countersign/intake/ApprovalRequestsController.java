@@ -4,7 +4,6 @@ import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
 import io.countersign.intake.HandOff.Taken;
 import io.countersign.request.ApprovalRequest;
-import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Proposal;
 import io.countersign.review.Visibility;
 import io.countersign.shared.RequestId;
@@ -32,7 +31,7 @@ class ApprovalRequestsController {
 
   private final ProposalReader reader;
   private final HandOff handOff;
-  private final ApprovalRequests requests;
+  private final Visibility visibility;
   private final Answers answers;
   private final News news;
   private final Callers callers;
@@ -40,13 +39,13 @@ class ApprovalRequestsController {
   ApprovalRequestsController(
       ProposalReader reader,
       HandOff handOff,
-      ApprovalRequests requests,
+      Visibility visibility,
       Answers answers,
       News news,
       Callers callers) {
     this.reader = reader;
     this.handOff = handOff;
-    this.requests = requests;
+    this.visibility = visibility;
     this.answers = answers;
     this.news = news;
     this.callers = callers;
@@ -85,10 +84,7 @@ class ApprovalRequestsController {
   }
 
   private ApprovalRequest readable(Caller caller, RequestId id) {
-    return requests
-        .find(id)
-        .filter(request -> Visibility.mayRead(caller, request))
-        .orElseThrow(ApprovalRequestsController::notFound);
+    return visibility.find(caller, id).orElseThrow(ApprovalRequestsController::notFound);
   }
 
   private Answer answer(Caller caller, RequestId id) {

@@ -17,7 +17,9 @@ import io.countersign.shared.problem.Problem.FieldError;
 import io.countersign.shared.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Service;
@@ -54,7 +56,23 @@ public class ReviewDecisions {
       asPerson(caller, () -> claimAndComplete(stage, caller, submitted));
     } catch (CompletionRefused refused) {
       throw problem(refused);
+    } catch (TaskAlreadyClaimedException claimed) {
+      throw new Problem(ProblemType.CONFLICT, "Somebody else has claimed this review.");
+    } catch (AuthorizationException forbidden) {
+      throw new Problem(ProblemType.FORBIDDEN, "Your roles do not open this review.");
     }
+  }
+
+  /** The engine's id of a task of this request that the caller may decide now. */
+  @Transactional(readOnly = true)
+  public Optional<String> openTaskFor(Caller caller, RequestId id) {
+    return requests.find(id).stream()
+        .flatMap(request -> request.stages().stream())
+        .filter(stage -> stage.status().isOpen())
+        .filter(stage -> DecisionRules.entitlingRole(caller, stage).isPresent())
+        .flatMap(stage -> taskOf(stage).stream())
+        .map(Task::getId)
+        .findFirst();
   }
 
   private static Problem problem(CompletionRefused refused) {
@@ -107,17 +125,21 @@ public class ReviewDecisions {
   }
 
   private Task task(Stage stage) {
-    return tasks
-        .createTaskQuery()
-        .processInstanceId(stage.processInstance())
-        .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
-        .list()
-        .stream()
-        .findFirst()
+    return taskOf(stage)
         .orElseThrow(
             () ->
                 new CompletionRefused(
                     CONFLICT, "", "This review is not open, or not open to your roles."));
+  }
+
+  private Optional<Task> taskOf(Stage stage) {
+    return tasks
+        .createTaskQuery()
+        .processInstanceId(stage.processInstance())
+        .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
+        .listPage(0, 1)
+        .stream()
+        .findFirst();
   }
 
   /** The engine checks its own authorizations too, against the roles of the token. */

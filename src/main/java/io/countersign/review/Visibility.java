@@ -2,16 +2,32 @@ package io.countersign.review;
 
 import io.countersign.identity.Caller;
 import io.countersign.request.ApprovalRequest;
+import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Stage;
+import io.countersign.shared.RequestId;
 import io.countersign.shared.Role;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Who may read a request; for everybody else there is none. */
-public final class Visibility {
+@Component
+public class Visibility {
 
-  private Visibility() {}
+  private final ApprovalRequests requests;
+
+  Visibility(ApprovalRequests requests) {
+    this.requests = requests;
+  }
+
+  /** The request of that id, if the caller may read it. */
+  @Transactional(readOnly = true)
+  public Optional<ApprovalRequest> find(Caller caller, RequestId id) {
+    return requests.find(id).filter(request -> mayRead(caller, request));
+  }
 
   /** Its agent, who may decide it or did, managers and auditors. */
-  public static boolean mayRead(Caller caller, ApprovalRequest request) {
+  private static boolean mayRead(Caller caller, ApprovalRequest request) {
     return isItsAgent(caller, request)
         || caller.isPerson()
             && (looksBack(caller)

@@ -2,7 +2,6 @@ package io.countersign.web;
 
 import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
-import io.countersign.request.ApprovalRequests;
 import io.countersign.review.ReviewDecisions;
 import io.countersign.review.Visibility;
 import io.countersign.shared.RequestId;
@@ -22,17 +21,14 @@ class DecisionsController {
 
   private final DecisionReader reader;
   private final ReviewDecisions decisions;
-  private final ApprovalRequests requests;
+  private final Visibility visibility;
   private final Callers callers;
 
   DecisionsController(
-      DecisionReader reader,
-      ReviewDecisions decisions,
-      ApprovalRequests requests,
-      Callers callers) {
+      DecisionReader reader, ReviewDecisions decisions, Visibility visibility, Callers callers) {
     this.reader = reader;
     this.decisions = decisions;
-    this.requests = requests;
+    this.visibility = visibility;
     this.callers = callers;
   }
 
@@ -54,13 +50,12 @@ class DecisionsController {
         "requestId", requestId,
         "stage", read.stage(),
         "decision", read.decision().decision(),
-        "status", requests.find(requestId).orElseThrow().status());
+        "status", visibility.find(caller, requestId).orElseThrow().status());
   }
 
   private RequestId readable(String id, Caller caller) {
     return RequestId.find(id)
-        .flatMap(requests::find)
-        .filter(request -> Visibility.mayRead(caller, request))
+        .flatMap(found -> visibility.find(caller, found))
         .orElseThrow(
             () ->
                 new Problem(
