@@ -151,7 +151,10 @@ class EngineOverHttpIT {
 
     var answer =
         rita.send(
-            method, ENGINE + path.replace("{filter}", filter.get("id").asText()), Map.of(), hostile);
+            method,
+            ENGINE + path.replace("{filter}", filter.get("id").asText()),
+            Map.of(),
+            hostile);
 
     assertThat(probe.evaluations()).isEqualTo(before);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -190,8 +193,7 @@ class EngineOverHttpIT {
         "POST   | /authorization/create                 | {'type':1,'permissions':['ALL'],'userId':'rita','resourceType':5,'resourceId':'*'}",
         "POST   | /user/create                          | {'profile':{'id':'m'},'credentials':{'password':'m'}}",
       })
-  void keepsEverybodyFromMovingTheEngine(String method, String path, String body)
-      throws Exception {
+  void keepsEverybodyFromMovingTheEngine(String method, String path, String body) throws Exception {
     var instance = tasks(rita).get(0).get("processInstanceId").asText();
     for (var visitor : List.of(rita, otto)) {
       var answer =
