@@ -1,6 +1,5 @@
 package io.countersign.engine;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
@@ -97,21 +95,10 @@ final class EngineDoors extends CommandInterceptor {
     if (!(user instanceof String name)) {
       throw refused(command);
     }
-    requireMayClaim(task, name);
+    check.get().claim(completion(task, Map.of()), name);
     T result = next.execute(command);
     check.get().claimed(completion(task, Map.of()), name);
     return result;
-  }
-
-  /** The engine's REST interface knows no better answer to a refused claim than these two. */
-  private void requireMayClaim(TaskEntity task, String name) {
-    try {
-      check.get().claim(completion(task, Map.of()), name);
-    } catch (CompletionRefused refused) {
-      throw refused.kind() == CompletionRefused.Kind.FORBIDDEN
-          ? new AuthorizationException(refused.getMessage())
-          : new BadUserRequestException(refused.getMessage());
-    }
   }
 
   /** The engine asks for the right to assign; giving back what one holds needs none. */
@@ -171,22 +158,23 @@ final class EngineDoors extends CommandInterceptor {
   private static Map<String, Object> textVariables(@Nullable Object variables) {
     Map<String, Object> texts = new HashMap<>();
     if (variables instanceof Map<?, ?> given) {
-      List<String> unknown = new ArrayList<>();
-      given.forEach(
-          (name, value) -> {
-            if (!(name instanceof String text) || !VARIABLES.contains(text)) {
-              unknown.add(String.valueOf(name));
-            } else if (value != null) {
-              texts.put(text, value);
-            }
-          });
-      if (!unknown.isEmpty()) {
-        throw new CompletionRefused(
-            CompletionRefused.Kind.INVALID,
-            "variables",
-            "variables: expected only decision, reason, parameters and actionDigest.");
-      }
+      given.forEach((name, value) -> addText(texts, String.valueOf(name), value));
     }
     return texts;
+  }
+
+  private static void addText(Map<String, Object> texts, String name, @Nullable Object value) {
+    if (!VARIABLES.contains(name)) {
+      throw new CompletionRefused(
+          CompletionRefused.Kind.INVALID,
+          name,
+          name + ": expected only decision, reason, parameters and actionDigest.");
+    }
+    if (value instanceof String) {
+      texts.put(name, value);
+    } else if (value != null) {
+      throw new CompletionRefused(
+          CompletionRefused.Kind.INVALID, name, name + ": expected a text of type String.");
+    }
   }
 }
