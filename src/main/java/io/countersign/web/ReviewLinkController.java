@@ -43,8 +43,7 @@ class ReviewLinkController {
         request
             .flatMap(found -> decisions.openTaskFor(caller, found.id()))
             .<View>map(
-                task ->
-                    new RedirectView("/camunda/app/tasklist/default/#/?task=" + task, true))
+                task -> new RedirectView("/camunda/app/tasklist/default/#/?task=" + task, true))
             .orElseGet(() -> new InternalResourceView("/assets/review/page.html"));
     ModelAndView answer = new ModelAndView(view);
     if (request.isEmpty()) {

@@ -155,8 +155,7 @@ class DoorsIT {
   void keepsCookiesAndFramesFromOthers() {
     var sessions = application.anybody().get("/camunda/app/tasklist/default/").headers();
     assertThat(sessions.allValues("Set-Cookie"))
-        .anySatisfy(
-            cookie -> assertThat(cookie).contains("SESSION", "HttpOnly", "SameSite=Lax"));
+        .anySatisfy(cookie -> assertThat(cookie).contains("SESSION", "HttpOnly", "SameSite=Lax"));
     var page = visitor("rita").get("/camunda/app/tasklist/default/").headers();
     assertThat(page.firstValue("Content-Security-Policy"))
         .hasValueSatisfying(policy -> assertThat(policy).contains("frame-ancestors 'none'"));

@@ -33,8 +33,7 @@ public final class RunningApplication implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-  private RunningApplication(
-      URI url, Database database, ConfigurableApplicationContext context) {
+  private RunningApplication(URI url, Database database, ConfigurableApplicationContext context) {
     this.url = url;
     this.database = database;
     this.context = context;
