@@ -65,19 +65,14 @@ class CountersIT {
     var count = CountedStatements.count();
     System.out.printf(
         "%s: %d statements, %d writing transactions, %d rows, %d bytes of WAL%n",
-        what,
-        count.statements(),
-        count.writingTransactions(),
-        count.rows(),
-        written() - before);
+        what, count.statements(), count.writingTransactions(), count.rows(), written() - before);
     return count;
   }
 
   private static long written() throws SQLException {
     try (var connection = application.database().asSuperuser();
         var statement = connection.createStatement();
-        var row =
-            statement.executeQuery("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn")) {
+        var row = statement.executeQuery("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn")) {
       row.next();
       return row.getLong(1);
     }
@@ -104,8 +99,7 @@ class CountersIT {
             .post(
                 PROPOSALS + "/" + request.path("id").asText() + "/decisions",
                 Map.of(
-                    "decision", "approve",
-                    "actionDigest", request.path("actionDigest").asText()));
+                    "decision", "approve", "actionDigest", request.path("actionDigest").asText()));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 }

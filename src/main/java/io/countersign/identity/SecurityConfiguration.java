@@ -5,6 +5,8 @@ import static org.springframework.security.config.http.SessionCreationPolicy.STA
 
 import io.countersign.shared.Role;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -19,12 +21,15 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -155,11 +160,7 @@ class SecurityConfiguration {
                     .anyRequest()
                     .authenticated())
         .oauth2Login(Customizer.withDefaults())
-        .exceptionHandling(
-            it ->
-                it.defaultAuthenticationEntryPointFor(
-                    new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
-                    PATHS.matcher("/camunda/api/**")))
+        .exceptionHandling(it -> it.authenticationEntryPoint(signInOrRefuse()))
         .logout(signOut)
         .addFilterBefore(
             new SessionCallerFilter(clients, decoder, problems),
@@ -168,6 +169,19 @@ class SecurityConfiguration {
         // Camunda's web applications check a token of their own.
         .csrf(csrf -> csrfOfOurs(csrf).ignoringRequestMatchers(PATHS.matcher("/camunda/**")))
         .build();
+  }
+
+  /** Pages lead to Keycloak; a script of a page that lost its session gets a plain 401. */
+  private static AuthenticationEntryPoint signInOrRefuse() {
+    var entryPoint =
+        new DelegatingAuthenticationEntryPoint(
+            new LinkedHashMap<>(
+                Map.of(
+                    PATHS.matcher("/camunda/api/**"),
+                    new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED))));
+    entryPoint.setDefaultEntryPoint(
+        new LoginUrlAuthenticationEntryPoint("/oauth2/authorization/" + REGISTRATION));
+    return entryPoint;
   }
 
   private static void bearer(

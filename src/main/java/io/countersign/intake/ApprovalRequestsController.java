@@ -12,7 +12,7 @@ import io.countersign.shared.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -59,11 +59,10 @@ class ApprovalRequestsController {
    */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Answer> propose(
-      @RequestHeader(name = IdempotencyKey.HEADER, required = false)
-          @Nullable List<String> keys,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       HttpServletRequest request)
       throws IOException {
-    String idempotencyKey = IdempotencyKey.require(keys);
+    String idempotencyKey = IdempotencyKey.require(key, timesSent(request));
     requireUnencoded(request);
     byte[] body = request.getInputStream().readNBytes(ProposalReader.MAX_BODY + 1);
     Proposal proposal = reader.read(body);
@@ -72,6 +71,11 @@ class ApprovalRequestsController {
     return taken.isNew()
         ? ResponseEntity.created(URI.create(answer.links().self())).body(answer)
         : ResponseEntity.ok(answer);
+  }
+
+  /** Spring joins repeated headers with commas, which is a good key again. */
+  private static int timesSent(HttpServletRequest request) {
+    return Collections.list(request.getHeaders(IdempotencyKey.HEADER)).size();
   }
 
   private static void requireUnencoded(HttpServletRequest request) {

@@ -2,7 +2,6 @@ package io.countersign.intake;
 
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,8 @@ final class IdempotencyKey {
    *
    * @throws Problem if it is missing, sent twice, or not 1 to 255 visible ASCII characters
    */
-  static String require(@Nullable List<String> headers) {
-    boolean once = headers != null && headers.size() == 1;
-    String key = once ? unquoted(headers.get(0).strip()) : "";
+  static String require(@Nullable String header, int timesSent) {
+    String key = header == null || timesSent != 1 ? "" : unquoted(header.strip());
     if (!FORM.matcher(key).matches()) {
       throw new Problem(
           ProblemType.INVALID_REQUEST,

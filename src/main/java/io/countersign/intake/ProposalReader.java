@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ProposalReader {
 
+  static final String SCHEMA = "/intake/approval-request.schema.json";
   static final int MAX_BODY = 2 * 1024 * 1024;
   static final int MAX_PARAMETERS = 64 * 1024;
   private static final int MAX_ERRORS = 20;
@@ -32,7 +33,7 @@ class ProposalReader {
       Set.of("plan", "options", "revises", "allowedDecisions");
 
   private final ObjectMapper mapper;
-  private final JsonShape shape = load("/intake/approval-request.schema.json");
+  private final JsonShape shape = load(SCHEMA);
 
   ProposalReader(ObjectMapper mapper) {
     this.mapper = mapper;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadInputIT {
 
@@ -169,6 +170,15 @@ class BadInputIT {
       assertThat(answer.head() + answer.body())
           .doesNotContain("Tomcat", "Exception", "\tat ", "canary", "Apache");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..%2f..%2factuator%2fcanary", "apr_x%00canary"})
+  void answersWhatTheServerItselfRefusesWithoutTellingWhoAnswers(String path) {
+    var answer = send(BadInput.call("", "GET", PROPOSALS + "/" + path, 400, "", null));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.head() + answer.body())
+        .doesNotContain("Tomcat", "Exception", "\tat ", "canary", "Apache");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +107,10 @@ public class CountedStatements {
           }
         }
         case "prepareStatement" -> {
-          return wrap(PreparedStatement.class, statement(result, (String) arguments[0]));
+          return wrap(PreparedStatement.class, statement(result, sql(arguments)));
         }
         case "prepareCall" -> {
-          return wrap(CallableStatement.class, statement(result, (String) arguments[0]));
+          return wrap(CallableStatement.class, statement(result, sql(arguments)));
         }
         case "createStatement" -> {
           return wrap(Statement.class, statement(result, ""));
@@ -117,6 +118,10 @@ public class CountedStatements {
         default -> {}
       }
       return result;
+    }
+
+    private static String sql(Object @Nullable [] arguments) {
+      return String.valueOf(Objects.requireNonNull(arguments)[0]);
     }
 
     private InvocationHandler statement(Object statement, String prepared) {
@@ -159,7 +164,8 @@ public class CountedStatements {
 
   private static <T> T wrap(Class<T> type, InvocationHandler handler) {
     return type.cast(
-        Proxy.newProxyInstance(CountedStatements.class.getClassLoader(), new Class<?>[] {type}, handler));
+        Proxy.newProxyInstance(
+            CountedStatements.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private static Object call(Object target, Method method, Object @Nullable [] arguments)
