@@ -105,8 +105,8 @@ final class DecisionRules {
   private static Optional<CompletionRefused> callerDidNotAskForIt(Attempt attempt) {
     String name = attempt.caller().name();
     boolean own =
-        attempt.stage().request().owner().filter(name::equals).isPresent()
-            || attempt.onBehalfOf().filter(name::equals).isPresent();
+        attempt.stage().request().owner().filter(name::equalsIgnoreCase).isPresent()
+            || attempt.onBehalfOf().filter(name::equalsIgnoreCase).isPresent();
     return refuseUnless(
         !own,
         new CompletionRefused(

@@ -16,10 +16,14 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.erdtman.jcs.NumberToJSON;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate in front of every digest: reads I-JSON (RFC 7493) and refuses what a canonicaliser would
@@ -65,7 +69,7 @@ public final class StrictJson {
           "", "expected at most " + maxBytes + " bytes, found " + bytes.length + " bytes");
     }
     JsonNode node = parse(decode(bytes));
-    check(node, new Place("", true));
+    check(node, Place.TOP);
     return node;
   }
 
@@ -144,18 +148,26 @@ public final class StrictJson {
   /**
    * Where in the document, as closely as can be said without repeating what was sent: keys are the
    * sender's text too, so only plain names go into the pointer and it ends before any other.
+   * Written out only when something is wrong there.
    */
-  private record Place(String pointer, boolean exact) {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.~/-]{1,64}");
+  private record Place(@Nullable Place around, String name) {
 
-    Place in(String name) {
-      return exact && PLAIN.matcher(name).matches()
-          ? new Place(pointer + "/" + escape(name), true)
-          : new Place(pointer, false);
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.~/-]{1,64}");
+    private static final Place TOP = new Place(null, "");
+
+    Place in(String inner) {
+      return new Place(this, inner);
     }
 
-    private static String escape(String key) {
-      return key.replace("~", "~0").replace("/", "~1");
+    String pointer() {
+      Deque<String> names = new ArrayDeque<>();
+      for (Place place = this; place.around() != null; place = place.around()) {
+        names.push(place.name());
+      }
+      return names.stream()
+          .takeWhile(part -> PLAIN.matcher(part).matches())
+          .map(part -> "/" + part.replace("~", "~0").replace("/", "~1"))
+          .collect(Collectors.joining());
     }
   }
 
