@@ -12,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,11 +29,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class RunningApplication implements AutoCloseable {
 
   private static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
+  private static final Duration TOKENS_KEPT_FOR = Duration.ofMinutes(3);
 
   private final URI url;
   private final Database database;
   private final ConfigurableApplicationContext context;
-  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
   private RunningApplication(
       URI url, Database database, ConfigurableApplicationContext context) {
@@ -119,13 +122,26 @@ public final class RunningApplication implements AutoCloseable {
 
   /** The access token of a demo client, whose secret is its name. */
   public String token(String client) {
-    return tokens.computeIfAbsent(client, name -> KEYCLOAK.clientToken(name, name));
+    return fresh(client, () -> KEYCLOAK.clientToken(client, client));
   }
 
   /** A person's access token for the command line, by code and proof key. */
   public String personalToken(String person) {
-    return tokens.computeIfAbsent("person " + person, key -> cliToken(person));
+    return fresh("person " + person, () -> cliToken(person));
   }
+
+  /** Tokens end after five minutes; a run of many tests takes longer. */
+  private String fresh(String holder, Supplier<String> issue) {
+    return tokens.compute(
+            holder,
+            (key, held) ->
+                held != null && System.nanoTime() - held.issued() < TOKENS_KEPT_FOR.toNanos()
+                    ? held
+                    : new Token(issue.get(), System.nanoTime()))
+        .value();
+  }
+
+  private record Token(String value, long issued) {}
 
   private static String cliToken(String person) {
     try {
