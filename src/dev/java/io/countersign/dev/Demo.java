@@ -114,10 +114,9 @@ public final class Demo {
 
         Now decide in Tasklist: %1$s/camunda/app/tasklist/
           rita / rita     what needs a reviewer, such as the refund of 240.00 EUR
-          fiona / fiona   the refund above 500 and the money side of the contract
-          leo / leo       the contract
+          fiona / fiona   the refund above 500
+          leo / leo       the contract amendment
           sam / sam       what was escalated
-          petra / petra   the unknown action, to classify it
         What became of it: %1$s/camunda/app/cockpit/ as mona / mona"""
         .formatted(settings.publicUrl());
   }

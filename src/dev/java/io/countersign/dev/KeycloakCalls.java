@@ -25,7 +25,7 @@ record KeycloakCalls(String url) {
         Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
   }
 
-  void setPublicUrl(String adminPassword, String publicUrl) {
+  void addPublicUrl(String adminPassword, String publicUrl) {
     var admin =
         token(
             "master",
@@ -42,8 +42,12 @@ record KeycloakCalls(String url) {
     var found = get(clients + "?clientId=countersign-web", admin);
     var client = (ObjectNode) found.get(0);
     client.put("rootUrl", publicUrl).put("baseUrl", publicUrl + "/");
-    client.putArray("redirectUris").add(publicUrl + "/login/oauth2/code/keycloak");
-    client.withObject("/attributes").put("post.logout.redirect.uris", publicUrl + "/");
+    client.withArray("/redirectUris").add(publicUrl + "/login/oauth2/code/keycloak");
+    var attributes = client.withObject("/attributes");
+    var signOuts = attributes.path("post.logout.redirect.uris").asText("");
+    attributes.put(
+        "post.logout.redirect.uris",
+        signOuts.isEmpty() ? publicUrl + "/" : signOuts + "##" + publicUrl + "/");
     put(clients + "/" + client.get("id").asText(), admin, client);
   }
 

@@ -151,9 +151,9 @@ public final class LocalKeycloak implements AutoCloseable {
     return new KeycloakCalls(url()).clientToken(client, secret);
   }
 
-  /** Lets people sign in to pages at this address instead of the imported one. */
+  /** Lets people sign in to pages at this address as well. */
   public void allowPublicUrl(String publicUrl) {
-    new KeycloakCalls(url()).setPublicUrl(settings.adminPassword(), publicUrl);
+    new KeycloakCalls(url()).addPublicUrl(settings.adminPassword(), publicUrl);
   }
 
   /** The password of the user {@code admin} of Keycloak's own master realm. */

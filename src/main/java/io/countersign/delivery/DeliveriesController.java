@@ -2,15 +2,12 @@ package io.countersign.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.shared.WireName;
-import java.net.URI;
+import io.countersign.shared.problem.Problem;
+import io.countersign.shared.problem.ProblemType;
 import java.security.Principal;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,10 +43,10 @@ class DeliveriesController {
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(defaultValue = "50") int limit) {
     if (limit < 1 || limit > MAX_PAGE) {
-      throw invalid("limit", "expected 1 to " + MAX_PAGE + ", found " + limit);
+      throw invalid("limit", "expected a number from 1 to " + MAX_PAGE);
     }
     if (after != null && !ID.matcher(after).matches()) {
-      throw invalid("after", "expected the \"next\" of a page, found something else");
+      throw invalid("after", "expected the \"next\" of a page");
     }
     List<DeliveryRecord> found = records.page(status(status), after, limit + 1);
     if (found.size() <= limit) {
@@ -62,19 +59,12 @@ class DeliveriesController {
   DeliveryRecord redrive(@PathVariable String id, Principal actor) {
     DeliveryRecord record = records.find(id).orElseThrow(DeliveriesController::notFound);
     if (!records.redrive(id, actor.getName())) {
-      throw problem(
-          HttpStatus.CONFLICT,
-          "not-given-up",
-          "Only a delivery that was given up can be sent anew; this one is "
-              + record.status().wire()
-              + ".");
+      throw new Problem(
+          ProblemType.CONFLICT,
+          "only a delivery that was given up can be sent anew; this one is "
+              + record.status().wire());
     }
     return records.find(id).orElseThrow();
-  }
-
-  @ExceptionHandler
-  ProblemDetail refuse(ErrorResponseException problem) {
-    return problem.getBody();
   }
 
   private static DeliveryStatus status(String text) {
@@ -85,20 +75,11 @@ class DeliveriesController {
     }
   }
 
-  private static ErrorResponseException invalid(String field, String sentence) {
-    ErrorResponseException problem =
-        problem(HttpStatus.BAD_REQUEST, "invalid-parameter", field + ": " + sentence + ".");
-    problem.getBody().setProperty("field", field);
-    return problem;
+  private static Problem invalid(String field, String expected) {
+    return new Problem(ProblemType.INVALID_REQUEST, field, expected);
   }
 
-  private static ErrorResponseException notFound() {
-    return problem(HttpStatus.NOT_FOUND, "not-found", "There is no such delivery.");
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String type, String sentence) {
-    ProblemDetail body = ProblemDetail.forStatusAndDetail(status, sentence);
-    body.setType(URI.create("urn:countersign:problem:" + type));
-    return new ErrorResponseException(status, body, null);
+  private static Problem notFound() {
+    return new Problem(ProblemType.NOT_FOUND, "there is no such delivery");
   }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
@@ -97,21 +96,10 @@ final class EngineDoors extends CommandInterceptor {
     if (!(user instanceof String name)) {
       throw refused(command);
     }
-    requireMayClaim(task, name);
+    check.get().claim(completion(task, Map.of()), name);
     T result = next.execute(command);
     check.get().claimed(completion(task, Map.of()), name);
     return result;
-  }
-
-  /** The engine's REST interface knows no better answer to a refused claim than these two. */
-  private void requireMayClaim(TaskEntity task, String name) {
-    try {
-      check.get().claim(completion(task, Map.of()), name);
-    } catch (CompletionRefused refused) {
-      throw refused.kind() == CompletionRefused.Kind.FORBIDDEN
-          ? new AuthorizationException(refused.getMessage())
-          : new BadUserRequestException(refused.getMessage());
-    }
   }
 
   /** The engine asks for the right to assign; giving back what one holds needs none. */

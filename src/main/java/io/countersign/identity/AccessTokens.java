@@ -22,6 +22,10 @@ final class AccessTokens {
   /** The clients through which people come; a person's token made for another one is refused. */
   private static final Set<String> PEOPLES_CLIENTS = Set.of("countersign-web", "countersign-cli");
 
+  private static final Set<Role> ONLY_CLIENTS = Set.of(Role.AGENT, Role.EXECUTOR);
+  private static final Set<Role> OPEN_TO_CLIENTS =
+      Set.of(Role.AGENT, Role.EXECUTOR, Role.OUTCOME_REPORTER);
+
   private static final String SERVICE_ACCOUNT = "service-account-";
 
   private AccessTokens() {}
@@ -61,7 +65,7 @@ final class AccessTokens {
         subject,
         service ? client(token) : username,
         service ? Caller.Kind.CLIENT : Caller.Kind.PERSON,
-        roles(token),
+        roles(token, service),
         service ? Optional.ofNullable(token.getClaimAsString("owner")) : Optional.empty(),
         issuedAt);
   }
@@ -75,12 +79,14 @@ final class AccessTokens {
     return String.valueOf(token.getClaimAsString("azp"));
   }
 
-  private static Set<Role> roles(Jwt token) {
+  /** A slip in the realm must not let a client decide or a person propose. */
+  private static Set<Role> roles(Jwt token, boolean service) {
     Map<String, Object> access = token.getClaimAsMap("realm_access");
     return access != null && access.get("roles") instanceof Collection<?> names
         ? names.stream()
             .map(String::valueOf)
             .flatMap(name -> Role.find(name).stream())
+            .filter(role -> service ? OPEN_TO_CLIENTS.contains(role) : !ONLY_CLIENTS.contains(role))
             .collect(Collectors.toUnmodifiableSet())
         : Set.of();
   }

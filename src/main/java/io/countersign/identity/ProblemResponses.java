@@ -7,8 +7,12 @@ import io.countersign.shared.problem.ProblemType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
 /** What the security filters answer at doors that speak JSON: problem details, never a redirect. */
@@ -23,6 +27,10 @@ class ProblemResponses {
 
   AuthenticationEntryPoint unauthorized() {
     return (request, response, failure) -> {
+      if (failure instanceof AuthenticationServiceException) {
+        unavailable(response);
+        return;
+      }
       response.setHeader("WWW-Authenticate", "Bearer realm=\"countersign\"");
       write(
           response,
@@ -34,12 +42,30 @@ class ProblemResponses {
   }
 
   AccessDeniedHandler forbidden() {
-    return (request, response, failure) ->
+    return (request, response, failure) -> {
+      // The token against forgery is asked for before anybody looked who is calling.
+      if (SecurityContextHolder.getContext().getAuthentication() == null) {
+        unauthorized()
+            .commence(request, response, new InsufficientAuthenticationException("nobody"));
+      } else {
         write(
             response,
             new Problem(
                 ProblemType.FORBIDDEN,
-                "your roles, or the way you signed in, do not open this door"));
+                failure instanceof CsrfException
+                    ? "expected the value of the cookie COUNTERSIGN-XSRF in the header"
+                        + " X-COUNTERSIGN-XSRF"
+                    : "your roles, or the way you signed in, do not open this door"));
+      }
+    };
+  }
+
+  void unavailable(HttpServletResponse response) throws IOException {
+    response.setHeader("Retry-After", "5");
+    write(
+        response,
+        new Problem(
+            ProblemType.UNAVAILABLE, "the identity provider does not answer; try again soon"));
   }
 
   private void write(HttpServletResponse response, Problem problem) throws IOException {

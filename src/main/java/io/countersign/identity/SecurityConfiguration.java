@@ -5,23 +5,34 @@ import static org.springframework.security.config.http.SessionCreationPolicy.STA
 
 import io.countersign.shared.Role;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -39,12 +50,18 @@ class SecurityConfiguration {
   private static final PathPatternRequestMatcher.Builder PATHS =
       PathPatternRequestMatcher.withDefaults();
 
-  /** CVE-2026-77226: anonymous creation of an administrator. We have no such administrators. */
+  /** CVE-2026-77226, anonymous creation of an administrator, and sign-in past Keycloak. */
   @Bean
   @Order(1)
-  SecurityFilterChain enginesSetupPage(HttpSecurity http) throws Exception {
-    return http.securityMatcher(PATHS.matcher("/camunda/api/admin/setup/**"))
+  SecurityFilterChain closedToEverybody(HttpSecurity http) throws Exception {
+    return http.securityMatchers(
+            it ->
+                it.requestMatchers(
+                    PATHS.matcher("/camunda/api/admin/setup/**"),
+                    PATHS.matcher("/camunda/app/*/*/setup/**"),
+                    PATHS.matcher("/camunda/api/admin/auth/user/*/login/**")))
         .authorizeHttpRequests(all -> all.anyRequest().denyAll())
+        .sessionManagement(it -> it.sessionCreationPolicy(STATELESS))
         .exceptionHandling(it -> it.authenticationEntryPoint(new Http403ForbiddenEntryPoint()))
         .csrf(csrf -> csrf.disable())
         .build();
@@ -63,6 +80,7 @@ class SecurityConfiguration {
                     PATHS.matcher("/error")))
         .authorizeHttpRequests(all -> all.anyRequest().permitAll())
         .sessionManagement(it -> it.sessionCreationPolicy(STATELESS))
+        .headers(SecurityConfiguration::strictHeaders)
         .csrf(csrf -> csrf.disable())
         .build();
   }
@@ -105,19 +123,23 @@ class SecurityConfiguration {
             it ->
                 it.authenticationEntryPoint(problems.unauthorized())
                     .accessDeniedHandler(problems.forbidden()))
-        .addFilterBefore(new SessionCallerFilter(clients, decoder), AuthorizationFilter.class)
+        .addFilterBefore(
+            new SessionCallerFilter(clients, decoder, problems),
+            AnonymousAuthenticationFilter.class)
         .requestCache(cache -> cache.disable())
-        .csrf(
-            csrf ->
-                csrf.csrfTokenRepository(csrfCookie())
-                    .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+        .headers(SecurityConfiguration::strictHeaders)
+        .csrf(SecurityConfiguration::csrfOfOurs)
         .build();
   }
 
   @Bean
   @Order(5)
   SecurityFilterChain peoplesPages(
-      HttpSecurity http, OAuth2AuthorizedClientManager clients, JwtDecoder decoder, SignOut signOut)
+      HttpSecurity http,
+      ProblemResponses problems,
+      OAuth2AuthorizedClientManager clients,
+      JwtDecoder decoder,
+      SignOut signOut)
       throws Exception {
     return http.authorizeHttpRequests(
             all ->
@@ -131,32 +153,41 @@ class SecurityConfiguration {
                         PATHS.matcher("/camunda/app/cockpit/**"),
                         PATHS.matcher("/camunda/api/cockpit/**"))
                     .hasAnyRole(names(Role.MANAGER, Role.AUDITOR, Role.OPERATOR))
+                    .requestMatchers(PATHS.matcher("/actuator/**"))
+                    .hasRole(Role.OPERATOR.realmName())
                     .requestMatchers(PATHS.matcher("/camunda/app/tasklist/**"))
                     .hasAnyRole(names(deciders()))
                     .anyRequest()
                     .authenticated())
         .oauth2Login(Customizer.withDefaults())
+        .exceptionHandling(it -> it.authenticationEntryPoint(signInOrRefuse()))
         .logout(signOut)
-        .addFilterBefore(new SessionCallerFilter(clients, decoder), AuthorizationFilter.class)
-        .headers(
-            headers ->
-                headers.referrerPolicy(
-                    it ->
-                        it.policy(
-                            org.springframework.security.web.header.writers
-                                .ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)))
-        .csrf(
-            csrf ->
-                csrf.csrfTokenRepository(csrfCookie())
-                    .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
-                    // Camunda's web applications check a token of their own.
-                    .ignoringRequestMatchers(PATHS.matcher("/camunda/**")))
+        .addFilterBefore(
+            new SessionCallerFilter(clients, decoder, problems),
+            AnonymousAuthenticationFilter.class)
+        .headers(SecurityConfiguration::strictHeaders)
+        // Camunda's web applications check a token of their own.
+        .csrf(csrf -> csrfOfOurs(csrf).ignoringRequestMatchers(PATHS.matcher("/camunda/**")))
         .build();
+  }
+
+  /** Pages lead to Keycloak; a script of a page that lost its session gets a plain 401. */
+  private static AuthenticationEntryPoint signInOrRefuse() {
+    var entryPoint =
+        new DelegatingAuthenticationEntryPoint(
+            new LinkedHashMap<>(
+                Map.of(
+                    PATHS.matcher("/camunda/api/**"),
+                    new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED))));
+    entryPoint.setDefaultEntryPoint(
+        new LoginUrlAuthenticationEntryPoint("/oauth2/authorization/" + REGISTRATION));
+    return entryPoint;
   }
 
   private static void bearer(
       OAuth2ResourceServerConfigurer<HttpSecurity> server, ProblemResponses problems) {
     server
+        .withObjectPostProcessor(new KeycloakFailures(problems))
         .authenticationEntryPoint(problems.unauthorized())
         .accessDeniedHandler(problems.forbidden())
         .jwt(
@@ -174,12 +205,27 @@ class SecurityConfiguration {
                 && token.caller().has(role));
   }
 
-  private static CookieCsrfTokenRepository csrfCookie() {
+  private static CsrfConfigurer<HttpSecurity> csrfOfOurs(CsrfConfigurer<HttpSecurity> csrf) {
     CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
     repository.setCookieName("COUNTERSIGN-XSRF");
     repository.setHeaderName("X-COUNTERSIGN-XSRF");
+    repository.setCookiePath("/");
     repository.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
-    return repository;
+    CsrfTokenRequestAttributeHandler handler = new CsrfTokenRequestAttributeHandler();
+    // Else the cookie waits for a page that renders the token, and ours never do.
+    handler.setCsrfRequestAttributeName(null);
+    return csrf.csrfTokenRepository(repository).csrfTokenRequestHandler(handler);
+  }
+
+  /** Camunda's pages set a wider policy for themselves; what is there already stays. */
+  private static void strictHeaders(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(
+            it ->
+                it.policyDirectives(
+                    "default-src 'self'; base-uri 'none'; object-src 'none';"
+                        + " frame-ancestors 'none'; form-action 'self'"))
+        .referrerPolicy(it -> it.policy(ReferrerPolicy.SAME_ORIGIN));
   }
 
   private static Role[] deciders() {

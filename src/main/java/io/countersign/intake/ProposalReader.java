@@ -24,12 +24,13 @@ import org.springframework.stereotype.Component;
 @Component
 class ProposalReader {
 
+  static final String SCHEMA = "/intake/approval-request.schema.json";
   static final int MAX_BODY = 2 * 1024 * 1024;
   static final int MAX_PARAMETERS = 64 * 1024;
   private static final int MAX_ERRORS = 20;
 
   private final ObjectMapper mapper;
-  private final Schema schema = load("/intake/approval-request.schema.json");
+  private final Schema schema = load(SCHEMA);
 
   ProposalReader(ObjectMapper mapper) {
     this.mapper = mapper;

@@ -10,16 +10,12 @@ import io.countersign.request.Stage;
 import io.countersign.request.Vote;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.RequestId;
-import io.countersign.shared.Role;
 import io.countersign.shared.json.CanonicalJson;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.Problem.FieldError;
 import io.countersign.shared.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
-import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Service;
@@ -31,12 +27,10 @@ public class ReviewDecisions {
 
   private final ApprovalRequests requests;
   private final TaskService tasks;
-  private final IdentityService engineIdentity;
 
-  ReviewDecisions(ApprovalRequests requests, TaskService tasks, IdentityService engineIdentity) {
+  ReviewDecisions(ApprovalRequests requests, TaskService tasks) {
     this.requests = requests;
     this.tasks = tasks;
-    this.engineIdentity = engineIdentity;
   }
 
   /**
@@ -53,14 +47,22 @@ public class ReviewDecisions {
       return;
     }
     try {
-      asPerson(caller, () -> claimAndComplete(stage, caller, submitted));
+      claimAndComplete(stage, caller, submitted);
     } catch (CompletionRefused refused) {
       throw problem(refused);
-    } catch (TaskAlreadyClaimedException claimed) {
-      throw new Problem(ProblemType.CONFLICT, "Somebody else has claimed this review.");
-    } catch (AuthorizationException forbidden) {
-      throw new Problem(ProblemType.FORBIDDEN, "Your roles do not open this review.");
     }
+  }
+
+  /** The engine's id of a task of this request that the caller may decide now. */
+  @Transactional(readOnly = true)
+  public Optional<String> openTaskFor(Caller caller, RequestId id) {
+    return requests.find(id).stream()
+        .flatMap(request -> request.stages().stream())
+        .filter(stage -> stage.status().isOpen())
+        .filter(stage -> DecisionRules.entitlingRole(caller, stage).isPresent())
+        .flatMap(stage -> taskOf(stage).stream())
+        .map(Task::getId)
+        .findFirst();
   }
 
   private static Problem problem(CompletionRefused refused) {
@@ -113,27 +115,20 @@ public class ReviewDecisions {
   }
 
   private Task task(Stage stage) {
-    return tasks
-        .createTaskQuery()
-        .processInstanceId(stage.processInstance())
-        .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
-        .list()
-        .stream()
-        .findFirst()
+    return taskOf(stage)
         .orElseThrow(
             () ->
                 new CompletionRefused(
                     CONFLICT, "", "This review is not open, or not open to your roles."));
   }
 
-  /** The engine checks its own authorizations too, against the roles of the token. */
-  private void asPerson(Caller caller, Runnable work) {
-    List<String> groups = caller.roles().stream().map(Role::realmName).toList();
-    engineIdentity.setAuthentication(caller.name(), groups);
-    try {
-      work.run();
-    } finally {
-      engineIdentity.clearAuthentication();
-    }
+  private Optional<Task> taskOf(Stage stage) {
+    return tasks
+        .createTaskQuery()
+        .processInstanceId(stage.processInstance())
+        .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
+        .listPage(0, 1)
+        .stream()
+        .findFirst();
   }
 }

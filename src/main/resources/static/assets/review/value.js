@@ -41,14 +41,17 @@ function longText(box, length, label) {
   return el('div', {}, box, el('div', { class: 'long-foot' }, badge, toggle));
 }
 
-/** The exact value of one parameter with its unit. Digits are set in groups without changing the text. */
+/**
+ * The exact value of one parameter with its unit. Digits of what is counted are set in groups without
+ * changing the text; a number that is a name, such as an order's, has no unit and stays as it is.
+ */
 export function exactValue(value, unit, label) {
   if (value === undefined) return el('span', { class: 'absent' }, 'not given');
   if (value === null) return el('span', { class: 'absent' }, 'null');
   if (value === '') return el('span', { class: 'absent' }, 'empty text');
   const text = textOf(value);
   const unitNode = unit ? el('span', { class: 'unit' }, visible(unit)) : null;
-  if (PLAIN_DECIMAL.test(text)) {
+  if (unit && PLAIN_DECIMAL.test(text)) {
     const cents = typeof value === 'number' && isMoney(value, unit);
     const number = el('span', { class: 'number' }, digits(cents ? withCents(text) : text));
     return el('span', { class: isMoney(value, unit) ? 'money' : '' }, number, unitNode);

@@ -12,6 +12,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.shared.problem.ProblemAdvice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ class DeliveriesIT {
                 receiver.address()));
     http =
         MockMvcBuilders.standaloneSetup(new DeliveriesController(node.part(DeliveryRecords.class)))
+            .setControllerAdvice(new ProblemAdvice())
             .build();
   }
 
@@ -123,7 +125,7 @@ class DeliveriesIT {
     http.perform(post(PATH + "/" + id + "/redrive").principal(() -> "otto"))
         .andExpect(status().isConflict())
         .andExpect(content().contentType("application/problem+json"))
-        .andExpect(jsonPath("$.type").value("urn:countersign:problem:not-given-up"))
+        .andExpect(jsonPath("$.type").value("urn:countersign:problem:conflict"))
         .andExpect(jsonPath("$.detail").value(containsString("this one is delivered")));
   }
 
@@ -141,7 +143,7 @@ class DeliveriesIT {
     http.perform(get(PATH).param(parameter[0], parameter[1]))
         .andExpect(status().isBadRequest())
         .andExpect(content().contentType("application/problem+json"))
-        .andExpect(jsonPath("$.field").value(parameter[0]));
+        .andExpect(jsonPath("$.errors[0].field").value(parameter[0]));
   }
 
   private String giveUp(String body) throws Exception {

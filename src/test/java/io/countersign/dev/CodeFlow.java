@@ -32,7 +32,8 @@ public final class CodeFlow {
   private final String redirect;
 
   /** A person in front of one client of the realm; public clients have no secret. */
-  public CodeFlow(LocalKeycloak keycloak, String clientId, @Nullable String secret, String redirect) {
+  public CodeFlow(
+      LocalKeycloak keycloak, String clientId, @Nullable String secret, String redirect) {
     this.protocol = keycloak.issuer() + "/protocol/openid-connect";
     this.clientId = clientId;
     this.secret = secret;

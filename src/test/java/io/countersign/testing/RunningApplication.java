@@ -36,8 +36,7 @@ public final class RunningApplication implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
-  private RunningApplication(
-      URI url, Database database, ConfigurableApplicationContext context) {
+  private RunningApplication(URI url, Database database, ConfigurableApplicationContext context) {
     this.url = url;
     this.database = database;
     this.context = context;
@@ -64,7 +63,8 @@ public final class RunningApplication implements AutoCloseable {
         new SpringApplicationBuilder(CountersignApplication.class)
             .sources(beans)
             .profiles("demo")
-            .registerShutdownHook(true)
+            // Else it would stop beside its database, in no order, and complain.
+            .registerShutdownHook(false)
             .build();
     return new RunningApplication(url, database, run(application, environment));
   }

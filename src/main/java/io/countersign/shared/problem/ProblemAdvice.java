@@ -3,6 +3,7 @@ package io.countersign.shared.problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -15,12 +16,13 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns what our controllers throw into problem details; nothing of a stack trace leaves. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class ProblemAdvice extends ResponseEntityExceptionHandler {
+public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
@@ -39,6 +41,27 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         new Problem(
             ProblemType.INTERNAL,
             "nothing was changed; try again, and tell the operator if it fails again"));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException failure,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String name =
+        failure instanceof MethodArgumentTypeMismatchException argument
+            ? argument.getName()
+            : String.valueOf(failure.getPropertyName());
+    Class<?> required = failure.getRequiredType();
+    Problem problem =
+        new Problem(
+            ProblemType.INVALID_REQUEST,
+            name,
+            "expected a value of type " + (required == null ? "text" : required.getSimpleName()));
+    return ResponseEntity.status(problem.type().status())
+        .headers(headers)
+        .body(ProblemDetails.of(problem));
   }
 
   @Override
