@@ -33,6 +33,7 @@ final class DecisionRules {
   private static final List<Rule> ALL =
       List.of(
           DecisionRules::stageIsOpen,
+          DecisionRules::deadlineIsAhead,
           DecisionRules::callerIsAPerson,
           DecisionRules::callerHoldsTheRole,
           DecisionRules::rolesAreFresh,
@@ -69,6 +70,13 @@ final class DecisionRules {
                 + attempt.stage().status().wire()
                 + attempt.stage().vote().map(vote -> " by " + vote.personName()).orElse("")
                 + "."));
+  }
+
+  /** The timer may be late; the agent counts on the deadline it was told. */
+  private static Optional<CompletionRefused> deadlineIsAhead(Attempt attempt) {
+    return refuseUnless(
+        attempt.now().isBefore(attempt.stage().deadline()),
+        new CompletionRefused(CONFLICT, "", "The deadline of this review has passed."));
   }
 
   private static Optional<CompletionRefused> callerIsAPerson(Attempt attempt) {

@@ -86,6 +86,13 @@ class DecisionRulesTest {
     refuses(by(person("raj", Role.REVIEWER)), CONFLICT, "it was decided by rita");
   }
 
+  @Test
+  void refusesWhoeverComesAfterTheDeadline() {
+    Caller rita = person("rita", Role.REVIEWER);
+
+    refuses(new Attempt(rita, stage, Optional.empty(), stage.deadline()), CONFLICT, "deadline");
+  }
+
   private Attempt by(Caller caller) {
     return new Attempt(caller, stage, Optional.empty(), PROPOSED);
   }

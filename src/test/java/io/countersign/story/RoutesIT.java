@@ -42,8 +42,7 @@ class RoutesIT {
     assertThat(request.at("/decision/grantStatus").asText()).isEqualTo("none");
     assertThat(request.at("/decision/grant").isMissingNode()).isTrue();
     assertThat(story.instances(request)).isZero();
-    assertThat(Story.json(decide("sam", request, "approve")).get("status").asInt())
-        .isEqualTo(404);
+    assertThat(Story.json(decide("sam", request, "approve")).get("status").asInt()).isEqualTo(404);
   }
 
   @Test
@@ -103,7 +102,10 @@ class RoutesIT {
     }
     var others = Story.read(story.application().agent("publishing-agent"), request);
     var nothing =
-        story.application().agent("publishing-agent").get(Story.REQUESTS + "/apr_" + UUID.randomUUID());
+        story
+            .application()
+            .agent("publishing-agent")
+            .get(Story.REQUESTS + "/apr_" + UUID.randomUUID());
     assertThat(others.statusCode()).isEqualTo(404);
     assertThat(Story.json(others).get("detail")).isEqualTo(Story.json(nothing).get("detail"));
   }
@@ -148,7 +150,6 @@ class RoutesIT {
         .commandLine(person)
         .post(
             Story.path(request) + "/decisions",
-            Map.of(
-                "decision", decision, "actionDigest", request.get("actionDigest").asText()));
+            Map.of("decision", decision, "actionDigest", request.get("actionDigest").asText()));
   }
 }

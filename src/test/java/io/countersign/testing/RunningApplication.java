@@ -132,7 +132,8 @@ public final class RunningApplication implements AutoCloseable {
 
   /** Tokens end after five minutes; a run of many tests takes longer. */
   private String fresh(String holder, Supplier<String> issue) {
-    return tokens.compute(
+    return tokens
+        .compute(
             holder,
             (key, held) ->
                 held != null && System.nanoTime() - held.issued() < TOKENS_KEPT_FOR.toNanos()
