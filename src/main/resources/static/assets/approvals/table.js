@@ -42,9 +42,9 @@ export class Table {
       'tr',
       { 'data-id': item.id, onclick: () => this.onopen(item.id) },
       request,
-      cell('Agent', el('span', {}, visible(item.agent ?? ''))),
+      cell('Agent', visible(item.agent ?? '')),
       result,
-      cell('Decided by', people === null ? byWhom(item.route) : el('span', {}, visible(people))),
+      cell('Decided by', people === null ? byWhom(item.route) : visible(people)),
       cell('Asked', given(item.createdAt) ? shortMoment(item.createdAt) : '–'),
       cell('Closed', given(item.closedAt) ? shortMoment(item.closedAt) : '–'),
     );
