@@ -1,6 +1,5 @@
 package io.countersign.engine;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -159,22 +158,23 @@ final class EngineDoors extends CommandInterceptor {
   private static Map<String, Object> textVariables(@Nullable Object variables) {
     Map<String, Object> texts = new HashMap<>();
     if (variables instanceof Map<?, ?> given) {
-      List<String> unknown = new ArrayList<>();
-      given.forEach(
-          (name, value) -> {
-            if (!(name instanceof String text) || !VARIABLES.contains(text)) {
-              unknown.add(String.valueOf(name));
-            } else if (value != null) {
-              texts.put(text, value);
-            }
-          });
-      if (!unknown.isEmpty()) {
-        throw new CompletionRefused(
-            CompletionRefused.Kind.INVALID,
-            "variables",
-            "variables: expected only decision, reason, parameters and actionDigest.");
-      }
+      given.forEach((name, value) -> addText(texts, String.valueOf(name), value));
     }
     return texts;
+  }
+
+  private static void addText(Map<String, Object> texts, String name, @Nullable Object value) {
+    if (!VARIABLES.contains(name)) {
+      throw new CompletionRefused(
+          CompletionRefused.Kind.INVALID,
+          name,
+          name + ": expected only decision, reason, parameters and actionDigest.");
+    }
+    if (value instanceof String) {
+      texts.put(name, value);
+    } else if (value != null) {
+      throw new CompletionRefused(
+          CompletionRefused.Kind.INVALID, name, name + ": expected a text of type String.");
+    }
   }
 }

@@ -11,7 +11,7 @@ import com.networknt.schema.path.NodePath;
 import java.util.List;
 
 /** A JSON Schema (2020-12) that never fetches anything, with sentences of our own. */
-final class JsonShape {
+public final class JsonShape {
 
   private static final SchemaRegistry OFFLINE =
       SchemaRegistry.withDefaultDialect(
@@ -26,14 +26,15 @@ final class JsonShape {
   private final JsonNode document;
   private final Schema schema;
 
-  JsonShape(JsonNode document) {
+  /** A shape that this schema describes. */
+  public JsonShape(JsonNode document) {
     this.document = document;
     schema = OFFLINE.getSchema(document);
     schema.initializeValidators();
   }
 
   /** What does not fit; empty when everything does. */
-  List<Mismatch> check(JsonNode value) {
+  public List<Mismatch> check(JsonNode value) {
     return schema.validate(value).stream().map(this::describe).distinct().toList();
   }
 
@@ -75,5 +76,5 @@ final class JsonShape {
    * @param unknown the name of a field nobody declared; empty for any other mismatch
    * @param missing whether nothing was found at the pointer
    */
-  record Mismatch(String pointer, String expected, String unknown, boolean missing) {}
+  public record Mismatch(String pointer, String expected, String unknown, boolean missing) {}
 }

@@ -33,7 +33,7 @@ final class DecisionRules {
   private static final List<Rule> ALL =
       List.of(
           DecisionRules::stageIsOpen,
-          DecisionRules::deadlineIsAhead,
+          DecisionRules::deadlineHasNotPassed,
           DecisionRules::callerIsAPerson,
           DecisionRules::callerHoldsTheRole,
           DecisionRules::rolesAreFresh,
@@ -72,8 +72,8 @@ final class DecisionRules {
                 + "."));
   }
 
-  /** The timer may be late; the agent counts on the deadline it was told. */
-  private static Optional<CompletionRefused> deadlineIsAhead(Attempt attempt) {
+  /** The timer that expires the stage may be a moment late; the deadline is not. */
+  private static Optional<CompletionRefused> deadlineHasNotPassed(Attempt attempt) {
     return refuseUnless(
         attempt.now().isBefore(attempt.stage().deadline()),
         new CompletionRefused(CONFLICT, "", "The deadline of this review has passed."));

@@ -11,7 +11,7 @@ export function agentsWords(request) {
     said('Expected outcome', request.expectedOutcome),
     said('Basis of its confidence', request.confidenceBasis),
     list('What it is unsure about', request.uncertaintyFactors),
-    said('What it recommends to review', request.recommendedReview),
+    request.recommendedReview === true ? said('Its own wish', 'A person should look at this.') : null,
     list(`Completed steps${step(request.run)}`, context.completedSteps),
     folded('Tool calls', context.toolCalls, toolCall),
     folded('Reasoning trace', context.reasoningTrace, (line) => prose(line, 'Reasoning')),

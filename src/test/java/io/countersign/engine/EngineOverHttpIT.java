@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class EngineOverHttpIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ENGINE = "/camunda/api/engine/engine/default";
+  private static final String LISTS = "/filter?resourceType=Task&firstResult=0&maxResults=2000";
   private static final String HOSTILE = "${queryExpressionProbe.evaluated()}";
 
   private static RunningApplication application;
@@ -107,7 +110,7 @@ class EngineOverHttpIT {
         "/task/{task}/variables?deserializeValues=false",
         "/task/{task}/form-variables?deserializeValues=false",
         "/user/rita/profile",
-        "/filter?resourceType=Task&itemCount=true",
+        "/filter?resourceType=Task&itemCount=true&firstResult=0&maxResults=2000",
         "/task/count",
         "/authorization/check?permissionName=CREATE&permissionValue=4&resourceName=filter&resourceType=5",
         "/process-definition?startableInTasklist=true&maxResults=15",
@@ -119,8 +122,9 @@ class EngineOverHttpIT {
 
   @Test
   void offersTheFourListsWithTheirCounts() throws Exception {
-    var lists = JSON.readTree(rita.get(ENGINE + "/filter?resourceType=Task").body());
-    assertThat(lists.findValuesAsText("name"))
+    var lists = JSON.readTree(rita.get(ENGINE + LISTS).body());
+    assertThat(lists)
+        .extracting(list -> list.get("name").asText())
         .containsExactlyInAnyOrder("My roles", "Mine", "Overdue", "High consequence");
     for (var list : lists) {
       var found = rita.get(ENGINE + "/filter/" + list.get("id").asText() + "/count");
@@ -145,8 +149,9 @@ class EngineOverHttpIT {
       })
   void evaluatesNoExpressionOfAPerson(String method, String path, String body) throws Exception {
     var probe = application.bean(QueryExpressionProbe.class);
-    var filter = JSON.readTree(rita.get(ENGINE + "/filter?resourceType=Task").body()).get(0);
+    var filter = JSON.readTree(rita.get(ENGINE + LISTS).body()).get(0);
     var hostile = body.replace('\'', '"').formatted(HOSTILE);
+    var target = ENGINE + path.replace("{filter}", filter.get("id").asText());
     var before = probe.evaluations();
 
     var answer =
@@ -158,7 +163,7 @@ class EngineOverHttpIT {
 
     assertThat(probe.evaluations()).isEqualTo(before);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-    var nobody = application.anybody().send(method, ENGINE + path, Map.of(), hostile);
+    var nobody = application.anybody().send(method, target, Map.of(), hostile);
     assertThat(nobody.statusCode()).isIn(400, 401, 403);
     assertThat(probe.evaluations()).isEqualTo(before);
   }
@@ -253,7 +258,7 @@ class EngineOverHttpIT {
     assertThat(approved.statusCode()).as(approved.body()).isIn(200, 204);
     var again = complete(rita, decision("approve"));
     assertThat(again.statusCode()).as(again.body()).isEqualTo(400);
-    assertThat(again.body()).doesNotContain("Exception", "null");
+    assertThat(again.body()).contains("closed already");
     try (var connection = application.database().asApp();
         var statement = connection.createStatement();
         var rows =
@@ -263,6 +268,20 @@ class EngineOverHttpIT {
       assertThat(rows.next()).isTrue();
       assertThat(rows.getInt(1)).isZero();
     }
+  }
+
+  /** The losers of a race may lose in any of the engine's ways, but never by a server error. */
+  @Test
+  void letsOneOfManySimultaneousDecisionsWin() throws Exception {
+    assertThat(claim(rita, "rita").statusCode()).isEqualTo(204);
+    var approval = decision("approve");
+    var attempts =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> complete(rita, approval)))
+            .limit(8)
+            .toList();
+    var statuses = attempts.stream().map(it -> it.join().statusCode()).sorted().toList();
+    assertThat(statuses.get(0)).isIn(200, 204);
+    assertThat(statuses.subList(1, statuses.size())).containsOnly(400);
   }
 
   @Test

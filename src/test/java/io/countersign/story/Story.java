@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,6 +30,8 @@ final class Story implements AutoCloseable {
   static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   static final String REQUESTS = "/api/v1/approval-requests";
 
+  private static @Nullable Story shared;
+
   private final Receiver receiver;
   private final RunningApplication application;
   private final Map<String, Visitor> sessions = new ConcurrentHashMap<>();
@@ -38,9 +41,12 @@ final class Story implements AutoCloseable {
     this.application = application;
   }
 
-  /** The one story application of this JVM. */
-  static Story shared() {
-    return Shared.STORY;
+  /** The application of all stories that need nothing else. */
+  static synchronized Story shared() {
+    if (shared == null || !shared.application.isRunning()) {
+      shared = start(Map.of());
+    }
+    return shared;
   }
 
   /** An application of its own, with further settings and beans. */
@@ -160,9 +166,5 @@ final class Story implements AutoCloseable {
   public void close() {
     application.close();
     receiver.close();
-  }
-
-  private static final class Shared {
-    static final Story STORY = start(Map.of());
   }
 }

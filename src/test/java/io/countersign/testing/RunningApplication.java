@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,12 +25,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The application on a free port, with a real PostgreSQL and the real Keycloak of this JVM.
  *
- * <p>Tests share one; it ends with the JVM. Whoever needs another configuration starts its own.
+ * <p>Tests share one. Whoever needs another configuration starts its own, which ends the one before:
+ * the engine knows one engine and one process application of a name in each JVM.
  */
 public final class RunningApplication implements AutoCloseable {
 
   private static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
   private static final Duration TOKENS_KEPT_FOR = Duration.ofMinutes(3);
+
+  private static @Nullable RunningApplication running;
+  private static @Nullable RunningApplication shared;
 
   private final URI url;
   private final Database database;
@@ -42,9 +47,12 @@ public final class RunningApplication implements AutoCloseable {
     this.context = context;
   }
 
-  /** The one application of this JVM's tests. */
-  public static RunningApplication shared() {
-    return Shared.APPLICATION;
+  /** The application of all tests that need nothing else; ask for it once in each test class. */
+  public static synchronized RunningApplication shared() {
+    if (shared == null || !shared.isRunning()) {
+      shared = start(Map.of());
+    }
+    return shared;
   }
 
   /**
@@ -53,7 +61,11 @@ public final class RunningApplication implements AutoCloseable {
    * @param settings what differs from the environment of the quick start, by the same names
    * @param beans further configuration, for example a receiver or a clock
    */
-  public static RunningApplication start(Map<String, String> settings, Class<?>... beans) {
+  public static synchronized RunningApplication start(
+      Map<String, String> settings, Class<?>... beans) {
+    if (running != null) {
+      running.close();
+    }
     var database = EmbeddedDatabase.shared().fresh();
     var url = URI.create("http://127.0.0.1:" + Ports.free());
     KEYCLOAK.allowPublicUrl(url.toString());
@@ -66,7 +78,14 @@ public final class RunningApplication implements AutoCloseable {
             // Else it would stop beside its database, in no order, and complain.
             .registerShutdownHook(false)
             .build();
-    return new RunningApplication(url, database, run(application, environment));
+    var started = new RunningApplication(url, database, run(application, environment));
+    running = started;
+    return started;
+  }
+
+  /** Whether it was neither closed nor replaced by another one. */
+  public boolean isRunning() {
+    return context.isActive();
   }
 
   private static ConfigurableApplicationContext run(
@@ -180,9 +199,5 @@ public final class RunningApplication implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-  }
-
-  private static final class Shared {
-    static final RunningApplication APPLICATION = start(Map.of());
   }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.erdtman.jcs.NumberToJSON;
 
 /**
@@ -64,7 +65,7 @@ public final class StrictJson {
           "", "expected at most " + maxBytes + " bytes, found " + bytes.length + " bytes");
     }
     JsonNode node = parse(decode(bytes));
-    check(node, "");
+    check(node, new Place("", true));
     return node;
   }
 
@@ -121,31 +122,44 @@ public final class StrictJson {
     return "expected a JSON document (RFC 8259) in UTF-8, found a syntax error" + place;
   }
 
-  private static void check(JsonNode node, String pointer) throws MalformedJson {
+  private static void check(JsonNode node, Place place) throws MalformedJson {
     if (node.isObject()) {
       Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
       while (fields.hasNext()) {
         Map.Entry<String, JsonNode> field = fields.next();
-        String inner = pointer + "/" + escape(field.getKey());
-        checkText(field.getKey(), inner);
-        check(field.getValue(), inner);
+        checkText(field.getKey(), place);
+        check(field.getValue(), place.in(field.getKey()));
       }
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        check(node.get(i), pointer + "/" + i);
+        check(node.get(i), place.in(Integer.toString(i)));
       }
     } else if (node.isTextual()) {
-      checkText(node.textValue(), pointer);
+      checkText(node.textValue(), place);
     } else if (node.isNumber()) {
-      checkNumber(node.decimalValue(), pointer);
+      checkNumber(node.decimalValue(), place);
     }
   }
 
-  private static String escape(String key) {
-    return key.replace("~", "~0").replace("/", "~1");
+  /**
+   * Where in the document, as closely as can be said without repeating what was sent: keys are the
+   * sender's text too, so only plain names go into the pointer and it ends before any other.
+   */
+  private record Place(String pointer, boolean exact) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.~/-]{1,64}");
+
+    Place in(String name) {
+      return exact && PLAIN.matcher(name).matches()
+          ? new Place(pointer + "/" + escape(name), true)
+          : new Place(pointer, false);
+    }
+
+    private static String escape(String key) {
+      return key.replace("~", "~0").replace("/", "~1");
+    }
   }
 
-  private static void checkText(String text, String pointer) throws MalformedJson {
+  private static void checkText(String text, Place place) throws MalformedJson {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isHighSurrogate(c)
@@ -154,19 +168,20 @@ public final class StrictJson {
         i++;
       } else if (Character.isSurrogate(c)) {
         throw new MalformedJson(
-            pointer, "expected Unicode text, found half of a surrogate pair at index " + i);
+            place.pointer(), "expected Unicode text, found half of a surrogate pair at index " + i);
       } else if (c == 0) {
-        throw new MalformedJson(pointer, "expected text without U+0000, found it at index " + i);
+        throw new MalformedJson(
+            place.pointer(), "expected text without U+0000, found it at index " + i);
       }
     }
   }
 
-  private static void checkNumber(BigDecimal number, String pointer) throws MalformedJson {
+  private static void checkNumber(BigDecimal number, Place place) throws MalformedJson {
     if (isExact(number)) {
       return;
     }
     throw new MalformedJson(
-        pointer,
+        place.pointer(),
         "expected a number that an IEEE 754 double carries exactly (integers up to 2^53 - 1);"
             + " send larger or finer values as strings");
   }

@@ -1,0 +1,11 @@
+package io.countersign.fences;
+
+import java.time.Instant;
+
+/** Trespasses. */
+final class ReadsTheWallClock {
+
+  Instant now() {
+    return Instant.now();
+  }
+}

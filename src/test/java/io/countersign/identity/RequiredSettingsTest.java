@@ -1,0 +1,84 @@
+package io.countersign.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.CountersignApplication;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RequiredSettingsTest {
+
+  private final MockEnvironment environment = new MockEnvironment();
+
+  @BeforeEach
+  void fill() {
+    environment
+        .withProperty("COUNTERSIGN_PUBLIC_URL", "https://approve.example")
+        .withProperty("COUNTERSIGN_DATABASE_URL", "jdbc:postgresql://db/approvals")
+        .withProperty("COUNTERSIGN_DATABASE_USER", "approvals")
+        .withProperty("COUNTERSIGN_DATABASE_PASSWORD", "a-long-one")
+        .withProperty("COUNTERSIGN_DATABASE_OWNER", "approvals_owner")
+        .withProperty("COUNTERSIGN_DATABASE_OWNER_PASSWORD", "another-one")
+        .withProperty("COUNTERSIGN_KEYCLOAK_URL", "https://people.example")
+        .withProperty("COUNTERSIGN_WEB_CLIENT_SECRET", "s1")
+        .withProperty("COUNTERSIGN_IDENTITY_CLIENT_SECRET", "s2");
+  }
+
+  @Test
+  void acceptsAProductionEnvironment() {
+    assertThat(RequiredSettings.problems(environment)).isEmpty();
+  }
+
+  @Test
+  void namesEverythingThatIsMissingAtOnce() {
+    assertThat(RequiredSettings.problems(new MockEnvironment()))
+        .hasSize(9)
+        .allSatisfy(it -> assertThat(it).matches("COUNTERSIGN_[A-Z_]+ is missing: .+"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "COUNTERSIGN_WEB_CLIENT_SECRET, countersign-web",
+    "COUNTERSIGN_IDENTITY_CLIENT_SECRET, countersign-identity",
+    "COUNTERSIGN_DATABASE_PASSWORD, countersign-password",
+    "COUNTERSIGN_DATABASE_PASSWORD, approvals",
+    "COUNTERSIGN_DATABASE_OWNER_PASSWORD, approvals_owner",
+    "COUNTERSIGN_DATABASE_OWNER, approvals",
+    "COUNTERSIGN_PUBLIC_URL, http://approve.example",
+    "COUNTERSIGN_PUBLIC_URL, http://localhost.evil.example",
+  })
+  void acceptsWhatTheDemoHasInTheDemoOnly(String name, String value) {
+    environment.setProperty(name, value);
+    assertThat(RequiredSettings.problems(environment))
+        .singleElement()
+        .satisfies(it -> assertThat(it).startsWith(name + " "));
+    environment.setActiveProfiles("demo");
+    assertThat(RequiredSettings.problems(environment)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:8080", "http://localhost", "https://x.example/"})
+  void acceptsAPlainAddressOfThisMachine(String url) {
+    environment.setProperty("COUNTERSIGN_PUBLIC_URL", url);
+    assertThat(RequiredSettings.problems(environment)).isEmpty();
+  }
+
+  @Test
+  void refusesToStartWithOneMessageAndNoStackTrace(CapturedOutput output) {
+    assertThatThrownBy(() -> SpringApplication.run(CountersignApplication.class))
+        .isInstanceOf(SettingsRefused.class);
+    assertThat(output)
+        .contains("COUNTERSIGN_PUBLIC_URL is missing", "COUNTERSIGN_KEYCLOAK_URL is missing")
+        .doesNotContain("\tat ");
+  }
+}
