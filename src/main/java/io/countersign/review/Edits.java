@@ -60,7 +60,7 @@ class Edits {
       throw SubmittedDecision.invalid(
           SubmittedDecision.PARAMETERS,
           errors.stream()
-              .map(error -> error.pointer() + " expected " + error.expected())
+              .map(error -> (error.pointer() + " expected " + error.expected()).strip())
               .collect(Collectors.joining("; ")));
     }
   }
