@@ -110,6 +110,9 @@ final class HttpTransport implements AutoCloseable {
       Answer answer = answer(response);
       hangUp(request, response);
       return answer;
+    } catch (IllegalStateException cutOff) {
+      // The client says it like this when the limit came before the connection.
+      throw new IOException("no answer within " + limit, cutOff);
     } finally {
       end.cancel(false);
     }

@@ -171,10 +171,24 @@ final class ManifestChecks {
     return node.isMissingNode() ? null : new BigDecimal(node.asText());
   }
 
+  private static boolean isFreeText(JsonNode property) {
+    return "string".equals(property.path("type").asText())
+        && !property.has("enum")
+        && !property.has("pattern")
+        && !property.has("format");
+  }
+
   private void texts() {
     for (String name : ReviewerTexts.placeholders(action.at("/reviewer/headline").asText())) {
       if (property(name).isMissingNode()) {
         add("/reviewer/headline", "names of declared parameters in braces, found {" + name + "}");
+      } else if (isFreeText(property(name))) {
+        add(
+            "/reviewer/headline",
+            "only parameters that cannot pose as the rest of the line (enum, pattern, format, number),"
+                + " found {"
+                + name
+                + "}");
       }
     }
     for (String kind : List.of("labels", "units")) {
