@@ -135,8 +135,7 @@ final class EngineDoors extends CommandInterceptor {
     TaskEntity task =
         taskId instanceof String id ? context.getTaskManager().findTaskById(id) : null;
     if (task == null || task.getProcessInstanceId() == null) {
-      throw new CompletionRefused(
-          CompletionRefused.Kind.CONFLICT, "", "This review is closed already.");
+      throw closed();
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task);
@@ -146,6 +145,10 @@ final class EngineDoors extends CommandInterceptor {
 
   private static TaskCompletion completion(TaskEntity task, Map<String, Object> variables) {
     ExecutionEntity instance = task.getProcessInstance();
+    if (instance == null) {
+      // Somebody else's decision was committed since the task was read.
+      throw closed();
+    }
     return new TaskCompletion(
         task.getId(),
         task.getTaskDefinitionKey(),
@@ -153,6 +156,11 @@ final class EngineDoors extends CommandInterceptor {
         task.getProcessInstanceId(),
         Optional.ofNullable(task.getAssignee()),
         variables);
+  }
+
+  private static CompletionRefused closed() {
+    return new CompletionRefused(
+        CompletionRefused.Kind.CONFLICT, "", "This review is closed already.");
   }
 
   private static Map<String, Object> textVariables(@Nullable Object variables) {
