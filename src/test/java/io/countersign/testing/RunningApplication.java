@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class RunningApplication implements AutoCloseable {
 
-  private static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
+  static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
 
   private final URI url;
   private final Database database;
@@ -127,7 +127,7 @@ public final class RunningApplication implements AutoCloseable {
     return tokens.computeIfAbsent("person " + person, key -> cliToken(person));
   }
 
-  private static String cliToken(String person) {
+  static String cliToken(String person) {
     try {
       return new CodeFlow(KEYCLOAK, "countersign-cli", null, "http://127.0.0.1/callback")
           .signIn(person, person)
