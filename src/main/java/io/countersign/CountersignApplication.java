@@ -1,7 +1,7 @@
 package io.countersign;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** The application: one deployable, one database, one identity provider. */
 @SpringBootApplication
@@ -9,10 +9,6 @@ public class CountersignApplication {
 
   /** Starts the application with its embedded server. */
   public static void main(String[] arguments) {
-    configured(new SpringApplicationBuilder()).run(arguments);
-  }
-
-  static SpringApplicationBuilder configured(SpringApplicationBuilder application) {
-    return application.sources(CountersignApplication.class).initializers(new RequiredSettings());
+    SpringApplication.run(CountersignApplication.class, arguments);
   }
 }

@@ -14,7 +14,7 @@ public class ServletInitializer extends SpringBootServletInitializer {
 
   @Override
   protected SpringApplicationBuilder configure(SpringApplicationBuilder application) {
-    return CountersignApplication.configured(application);
+    return application.sources(CountersignApplication.class);
   }
 
   @Override
