@@ -160,5 +160,20 @@ end $$;
 create trigger tell_due after insert on delivery
   for each row execute function tell_delivery_due();
 
-grant select, insert, update on approval_request, stage, delivery to ${applicationRole};
+-- What was proposed, by whom and under which policy never changes; how it ended, once it has, neither.
+create function refuse_reopening() returns trigger language plpgsql as $$
+begin
+  raise exception 'request % is closed', old.id using errcode = 'insufficient_privilege';
+end $$;
+
+create trigger closed_for_good before update on approval_request
+  for each row when (old.closed_at is not null)
+  execute function refuse_reopening();
+
+grant select, insert on approval_request, stage to ${applicationRole};
+grant update (version, changes, status, closed_at, decided_digest, decided_by, decision_reason,
+  fallback, grant_id) on approval_request to ${applicationRole};
+grant update (version, status, assignee, reminders, escalations, closed_at)
+  on stage to ${applicationRole};
+grant select, insert, update on delivery to ${applicationRole};
 grant select, insert on action_content, handoff, vote, audit_entry to ${applicationRole};

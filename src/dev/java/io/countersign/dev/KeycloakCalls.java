@@ -26,18 +26,7 @@ record KeycloakCalls(String url) {
   }
 
   void addPublicUrl(String adminPassword, String publicUrl) {
-    var admin =
-        token(
-            "master",
-            Map.of(
-                "grant_type",
-                "password",
-                "client_id",
-                "admin-cli",
-                "username",
-                "admin",
-                "password",
-                adminPassword));
+    var admin = adminToken(adminPassword);
     var clients = url + "/admin/realms/" + LocalKeycloak.REALM + "/clients";
     var found = get(clients + "?clientId=countersign-web", admin);
     var client = (ObjectNode) found.get(0);
@@ -49,6 +38,26 @@ record KeycloakCalls(String url) {
         "post.logout.redirect.uris",
         signOuts.isEmpty() ? publicUrl + "/" : signOuts + "##" + publicUrl + "/");
     put(clients + "/" + client.get("id").asText(), admin, client);
+  }
+
+  /** Adds a component, for example another key, to the realm. */
+  void addComponent(String adminPassword, String component) {
+    send(
+        authorized(
+                url + "/admin/realms/" + LocalKeycloak.REALM + "/components",
+                adminToken(adminPassword))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(component)));
+  }
+
+  private String adminToken(String password) {
+    return token(
+        "master",
+        Map.of(
+            "grant_type", "password",
+            "client_id", "admin-cli",
+            "username", "admin",
+            "password", password));
   }
 
   private String token(String realm, Map<String, String> form) {

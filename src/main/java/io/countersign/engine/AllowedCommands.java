@@ -13,7 +13,6 @@ import org.camunda.bpm.engine.impl.cmd.CreateUserQueryCmd;
 import org.camunda.bpm.engine.impl.cmd.FindActiveActivityIdsCmd;
 import org.camunda.bpm.engine.impl.cmd.IsIdentityServiceReadOnlyCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
-import org.camunda.bpm.engine.impl.cmd.SuspendJobCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 
 /**
@@ -33,7 +32,7 @@ final class AllowedCommands {
           IsIdentityServiceReadOnlyCmd.class);
 
   private static final Set<Class<?>> OPERATORS =
-      Set.of(ActivateJobCmd.class, SetJobRetriesCmd.class, SuspendJobCmd.class);
+      Set.of(ActivateJobCmd.class, SetJobRetriesCmd.class);
 
   private static final String OPERATOR = "operator";
 
@@ -43,7 +42,15 @@ final class AllowedCommands {
     Class<?> type = command.getClass();
     return reads(command)
         || EVERYBODY.contains(type)
-        || (groups.contains(OPERATOR) && OPERATORS.contains(type));
+        || (groups.contains(OPERATOR) && OPERATORS.contains(type) && !disarms(command));
+  }
+
+  /** A job without retries, or with another due date, would leave a review without its deadline. */
+  private static boolean disarms(Command<?> command) {
+    return command instanceof SetJobRetriesCmd
+        && (!(CommandFields.RETRIES.read(command) instanceof Integer retries)
+            || retries < 1
+            || !Boolean.FALSE.equals(CommandFields.RETRIES_WITH_DUE_DATE.read(command)));
   }
 
   private static boolean reads(Command<?> command) {

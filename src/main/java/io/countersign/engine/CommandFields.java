@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.impl.cmd.AbstractAddIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.AbstractSetTaskPropertyCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class CommandFields {
   static final CommandFields CLAIMING_USER = of(ClaimTaskCmd.class, "userId");
   static final CommandFields ASSIGNED_TASK = of(AbstractSetTaskPropertyCmd.class, "taskId");
   static final CommandFields ASSIGNED_USER = of(AbstractAddIdentityLinkCmd.class, "userId");
+
+  static final CommandFields RETRIES = of(SetJobRetriesCmd.class, "retries");
+  static final CommandFields RETRIES_WITH_DUE_DATE = of(SetJobRetriesCmd.class, "isDueDateSet");
 
   private final Field field;
 

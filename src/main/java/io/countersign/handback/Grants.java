@@ -47,7 +47,7 @@ public class Grants {
    * @return a compact JWS, EdDSA with the key published for grants
    */
   public Optional<String> issue(ApprovalRequest request, String executor, Instant now) {
-    if (!request.status().isApproved()) {
+    if (!request.holdsApproval()) {
       return Optional.empty();
     }
     JWSObject grant = new JWSObject(header(), new Payload(claims(request, executor, now)));

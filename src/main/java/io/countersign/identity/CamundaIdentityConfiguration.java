@@ -1,7 +1,9 @@
 package io.countersign.identity;
 
 import org.camunda.bpm.extension.keycloak.plugin.KeycloakIdentityProviderPlugin;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -37,5 +39,12 @@ class CamundaIdentityConfiguration {
     registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
     registration.setOrder(AFTER_SECURITY);
     return registration;
+  }
+
+  /** Behind a proxy that ends TLS the server itself cannot know: the public address decides. */
+  @Bean
+  ServletContextInitializer secureSessionCookie(
+      @Value("${countersign.public-url}") String publicUrl) {
+    return servlet -> servlet.getSessionCookieConfig().setSecure(publicUrl.startsWith("https:"));
   }
 }

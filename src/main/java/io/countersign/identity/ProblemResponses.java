@@ -6,6 +6,7 @@ import io.countersign.shared.problem.ProblemDetails;
 import io.countersign.shared.problem.ProblemType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
@@ -13,6 +14,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 
 /** What the security filters answer at doors that speak JSON: problem details, never a redirect. */
@@ -66,6 +68,17 @@ class ProblemResponses {
         response,
         new Problem(
             ProblemType.UNAVAILABLE, "the identity provider does not answer; try again soon"));
+  }
+
+  /** What the firewall refuses never reaches a chain; its own answer would repeat the path. */
+  @Bean
+  RequestRejectedHandler rejected() {
+    return (request, response, rejection) ->
+        write(
+            response,
+            new Problem(
+                ProblemType.INVALID_REQUEST,
+                "expected a plain path, method and headers, without encoded slashes or controls"));
   }
 
   private void write(HttpServletResponse response, Problem problem) throws IOException {

@@ -54,7 +54,8 @@ class Answers {
     RequestView view = views.of(request);
     boolean agent = Visibility.isItsAgent(caller, request);
     Presentation presentation = agent ? null : presentations.of(request, view);
-    return new Answer(agent ? withGrant(request, view) : view, presentation, links(request));
+    return new Answer(
+        agent ? withGrant(request, view) : view.forPeople(), presentation, links(request));
   }
 
   private RequestView withGrant(ApprovalRequest request, RequestView view) {

@@ -88,6 +88,13 @@ class HandOff {
   }
 
   private void requireAcceptable(Caller agent, Proposal proposal) {
+    if (agent.owner().isEmpty()) {
+      throw new Problem(
+          ProblemType.FORBIDDEN,
+          "owner",
+          "expected a token that names the person who answers for this agent; the operator gives its"
+              + " client that claim");
+    }
     String callback = proposal.callback();
     if (callback != null && !webhooks.knows(agent.name(), callback)) {
       throw new Problem(

@@ -12,10 +12,7 @@ final class Problems {
   private Problems() {}
 
   static Problem ofFields(ProblemType type, List<FieldError> errors) {
-    String detail =
-        errors.stream()
-            .map(error -> error.field() + ": " + error.detail())
-            .collect(Collectors.joining("; "));
+    String detail = errors.stream().map(FieldError::sentence).collect(Collectors.joining("; "));
     return new Problem(type, detail, errors);
   }
 }

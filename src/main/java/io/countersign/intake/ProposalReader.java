@@ -3,10 +3,8 @@ package io.countersign.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import io.countersign.policy.JsonShape;
+import io.countersign.policy.JsonShape.Mismatch;
 import io.countersign.request.Proposal;
 import io.countersign.shared.json.CanonicalJson;
 import io.countersign.shared.json.MalformedJson;
@@ -18,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Reads what an agent sends: through the I-JSON gate, then against the schema of the body. */
@@ -29,16 +28,20 @@ class ProposalReader {
   static final int MAX_PARAMETERS = 64 * 1024;
   private static final int MAX_ERRORS = 20;
 
+  /** Fields of the contract that agents may already know of; here they would go unheard. */
+  private static final Set<String> NOT_OFFERED =
+      Set.of("plan", "options", "revises", "allowedDecisions");
+
   private final ObjectMapper mapper;
-  private final Schema schema = load(SCHEMA);
+  private final JsonShape shape = load(SCHEMA);
 
   ProposalReader(ObjectMapper mapper) {
     this.mapper = mapper;
   }
 
-  private static Schema load(String resource) {
+  private static JsonShape load(String resource) {
     try (InputStream in = ProposalReader.class.getResourceAsStream(resource)) {
-      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(in);
+      return new JsonShape(new ObjectMapper().readTree(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,23 +70,27 @@ class ProposalReader {
     try {
       return StrictJson.read(body, MAX_BODY);
     } catch (MalformedJson e) {
-      throw new Problem(
-          ProblemType.MALFORMED_JSON,
-          (e.pointer().isEmpty() ? "" : e.pointer() + ": ") + e.getMessage(),
-          List.of(new FieldError(e.pointer(), String.valueOf(e.getMessage()))));
+      throw new Problem(ProblemType.MALFORMED_JSON, e.pointer(), String.valueOf(e.getMessage()));
     }
   }
 
   private void requireShape(JsonNode document) {
     List<FieldError> errors =
-        schema.validate(document).stream().limit(MAX_ERRORS).map(ProposalReader::error).toList();
+        shape.check(document).stream()
+            .map(ProposalReader::error)
+            .distinct()
+            .limit(MAX_ERRORS)
+            .toList();
     if (!errors.isEmpty()) {
       throw Problems.ofFields(ProblemType.INVALID_BODY, errors);
     }
   }
 
-  private static FieldError error(Error error) {
-    return new FieldError(error.getInstanceLocation().toString(), error.getMessage());
+  /** An unknown name is somebody else's text, so it is named only where it is a word of ours. */
+  private static FieldError error(Mismatch mismatch) {
+    return mismatch.pointer().isEmpty() && NOT_OFFERED.contains(mismatch.unknown())
+        ? new FieldError("/" + mismatch.unknown(), "expected nothing, this is not offered here")
+        : new FieldError(mismatch.pointer(), "expected " + mismatch.expected());
   }
 
   private static void requireSmallParameters(JsonNode parameters) {

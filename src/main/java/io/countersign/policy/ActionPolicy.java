@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.countersign.shared.Mode;
+import io.countersign.shared.Role;
 import io.countersign.shared.Severity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -119,6 +120,16 @@ public final class ActionPolicy {
   /** The decisions, by their names on the wire, that need a reason. */
   public Set<String> reasonRequired() {
     return review.reasonRequired();
+  }
+
+  /** The role that is asked where nothing demands another one. */
+  public Role usualRole() {
+    return review.role();
+  }
+
+  /** The process that asks people. */
+  public String chain() {
+    return review.chain();
   }
 
   /** How people take part. */

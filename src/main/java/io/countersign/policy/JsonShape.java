@@ -8,10 +8,12 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A JSON Schema (2020-12) that never fetches anything, with sentences of our own. */
-final class JsonShape {
+public final class JsonShape {
 
   private static final SchemaRegistry OFFLINE =
       SchemaRegistry.withDefaultDialect(
@@ -26,15 +28,37 @@ final class JsonShape {
   private final JsonNode document;
   private final Schema schema;
 
-  JsonShape(JsonNode document) {
+  /** A shape that this schema describes. */
+  public JsonShape(JsonNode document) {
     this.document = document;
     schema = OFFLINE.getSchema(document);
     schema.initializeValidators();
   }
 
   /** What does not fit; empty when everything does. */
-  List<Mismatch> check(JsonNode value) {
+  public List<Mismatch> check(JsonNode value) {
+    List<Mismatch> overlong = tooLong(document, value, "");
+    if (!overlong.isEmpty()) {
+      return overlong;
+    }
     return schema.validate(value).stream().map(this::describe).distinct().toList();
+  }
+
+  /**
+   * Lists beyond their limit, found before anything in them is looked at: a validator would first
+   * collect what is wrong with each of a million entries.
+   */
+  private static List<Mismatch> tooLong(JsonNode rule, JsonNode value, String pointer) {
+    if (value.isArray() && value.size() > rule.path("maxItems").asInt(Integer.MAX_VALUE)) {
+      return List.of(new Mismatch(pointer, SchemaWords.expected("maxItems", rule), "", false));
+    }
+    List<Mismatch> found = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> property : rule.path("properties").properties()) {
+      String name = property.getKey();
+      JsonNode inner = value.path(name);
+      found.addAll(tooLong(property.getValue(), inner, pointer + "/" + escape(name)));
+    }
+    return found;
   }
 
   private Mismatch describe(Error error) {
@@ -75,5 +99,5 @@ final class JsonShape {
    * @param unknown the name of a field nobody declared; empty for any other mismatch
    * @param missing whether nothing was found at the pointer
    */
-  record Mismatch(String pointer, String expected, String unknown, boolean missing) {}
+  public record Mismatch(String pointer, String expected, String unknown, boolean missing) {}
 }

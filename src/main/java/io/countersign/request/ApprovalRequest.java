@@ -22,7 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * votes, never handed in.
  */
 @Entity
+@DynamicUpdate
 public class ApprovalRequest {
 
   @Id private UUID id;
@@ -130,6 +134,22 @@ public class ApprovalRequest {
     }
   }
 
+  /**
+   * Whether the action may be carried out: policy approved it without people, or the votes as they
+   * are recorded amount to an approval. What the row says of itself is not enough.
+   */
+  public boolean holdsApproval() {
+    return switch (route) {
+      case AUTO_APPROVE -> status == Status.APPROVED && stages.isEmpty();
+      case HUMAN_REVIEW, ESCALATE ->
+          status.isApproved()
+              && outcomeOfVotes() == status
+              && votes().stream()
+                  .allMatch(vote -> decidedDigest().equals(Optional.of(vote.digest())));
+      case BLOCK -> false;
+    };
+  }
+
   /** Opens a review that ends, undecided, at the request's deadline. */
   public Stage openStage(String name, String processInstance, Instant now) {
     requireOpen("open a stage of");
@@ -164,13 +184,16 @@ public class ApprovalRequest {
       return Status.REJECTED;
     }
     boolean everyStageApproved =
-        !stages.isEmpty() && stages.stream().allMatch(stage -> stage.vote().isPresent());
+        !stages.isEmpty()
+            && stages.stream().allMatch(stage -> stage.vote().filter(Vote::approves).isPresent());
     if (!everyStageApproved) {
       return Status.EXPIRED;
     }
-    boolean asProposed =
-        votes().stream().allMatch(vote -> vote.digest().value().equals(actionDigest));
-    return asProposed ? Status.APPROVED : Status.APPROVED_WITH_EDITS;
+    Set<ActionDigest> approved = votes().stream().map(Vote::digest).collect(Collectors.toSet());
+    if (approved.size() > 1) {
+      throw new NotPossibleNow("conclude", this, "approved in different contents");
+    }
+    return approved.contains(actionDigest()) ? Status.APPROVED : Status.APPROVED_WITH_EDITS;
   }
 
   private void close(Status outcome, Instant now) {

@@ -94,8 +94,17 @@ public record RequestView(
         decision);
   }
 
+  /** The same request without what only its agent gets back. */
+  public RequestView forPeople() {
+    return with(decision, null);
+  }
+
   /** The same request with another telling of its decision. */
   public RequestView withDecision(DecisionView told) {
+    return with(told, resumeState);
+  }
+
+  private RequestView with(@Nullable DecisionView told, @Nullable JsonNode state) {
     return new RequestView(
         id,
         version,
@@ -126,7 +135,7 @@ public record RequestView(
         run,
         context,
         externalId,
-        resumeState,
+        state,
         createdAt,
         deadline,
         stages,

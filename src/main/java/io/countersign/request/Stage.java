@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** One review inside a chain. */
 @Entity
+@DynamicUpdate
 public class Stage {
 
   @Id private UUID id;
@@ -63,7 +65,7 @@ public class Stage {
     this.role = plan.role();
     this.status = StageStatus.OPEN;
     this.openedAt = now;
-    this.deadline = now.plus(plan.limit());
+    this.deadline = request.deadline().orElseGet(() -> now.plus(plan.limit()));
   }
 
   /** Notes who has taken the review, or that it was given back. */

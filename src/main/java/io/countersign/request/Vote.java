@@ -72,6 +72,11 @@ public class Vote {
     return decision;
   }
 
+  /** Whether it lets the action through, as shown or as edited. */
+  boolean approves() {
+    return decision == Decision.APPROVE || decision == Decision.EDIT;
+  }
+
   /** The action as it was shown, or as the voter edited it. */
   public ActionDigest digest() {
     return new ActionDigest(digest);

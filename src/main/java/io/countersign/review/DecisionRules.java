@@ -33,6 +33,7 @@ final class DecisionRules {
   private static final List<Rule> ALL =
       List.of(
           DecisionRules::stageIsOpen,
+          DecisionRules::deadlineHasNotPassed,
           DecisionRules::callerIsAPerson,
           DecisionRules::callerHoldsTheRole,
           DecisionRules::rolesAreFresh,
@@ -71,6 +72,13 @@ final class DecisionRules {
                 + "."));
   }
 
+  /** The timer that expires the stage may be a moment late; the deadline is not. */
+  private static Optional<CompletionRefused> deadlineHasNotPassed(Attempt attempt) {
+    return refuseUnless(
+        attempt.now().isBefore(attempt.stage().deadline()),
+        new CompletionRefused(CONFLICT, "", "The deadline of this review has passed."));
+  }
+
   private static Optional<CompletionRefused> callerIsAPerson(Attempt attempt) {
     return refuseUnless(
         attempt.caller().isPerson(),
@@ -97,8 +105,8 @@ final class DecisionRules {
   private static Optional<CompletionRefused> callerDidNotAskForIt(Attempt attempt) {
     String name = attempt.caller().name();
     boolean own =
-        attempt.stage().request().owner().filter(name::equals).isPresent()
-            || attempt.onBehalfOf().filter(name::equals).isPresent();
+        attempt.stage().request().owner().filter(name::equalsIgnoreCase).isPresent()
+            || attempt.onBehalfOf().filter(name::equalsIgnoreCase).isPresent();
     return refuseUnless(
         !own,
         new CompletionRefused(

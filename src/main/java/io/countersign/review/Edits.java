@@ -60,7 +60,7 @@ class Edits {
       throw SubmittedDecision.invalid(
           SubmittedDecision.PARAMETERS,
           errors.stream()
-              .map(error -> error.pointer() + " expected " + error.expected())
+              .map(error -> (error.pointer() + " expected " + error.expected()).strip())
               .collect(Collectors.joining("; ")));
     }
   }
@@ -72,7 +72,8 @@ class Edits {
           SubmittedDecision.PARAMETERS, "policy blocks the action as edited");
     }
     Optional<Role> needed = verdict.review().map(ReviewPlan::role);
-    boolean enough = needed.filter(role -> !stage.isOpenTo(role) && !editor.has(role)).isEmpty();
+    boolean enough =
+        needed.filter(role -> !editor.has(role) && !wasOutranked(role, stage, proposal)).isEmpty();
     if (!enough) {
       throw SubmittedDecision.invalid(
           SubmittedDecision.PARAMETERS,
@@ -80,5 +81,11 @@ class Edits {
               + needed.orElseThrow().realmName()
               + "; reject it, so that the agent proposes it like that");
     }
+  }
+
+  /** Whoever may decide the action as proposed may make it one that a reviewer could decide. */
+  private boolean wasOutranked(Role role, Stage stage, Proposal proposal) {
+    Optional<ActionPolicy> action = policy.find(proposal.action());
+    return role == stage.role() || action.filter(it -> it.usualRole() == role).isPresent();
   }
 }

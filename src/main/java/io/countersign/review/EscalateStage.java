@@ -1,8 +1,11 @@
 package io.countersign.review;
 
+import io.countersign.shared.Role;
+import java.util.List;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,12 +24,13 @@ class EscalateStage implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String instance = execution.getProcessInstanceId();
     TaskService tasks = execution.getProcessEngineServices().getTaskService();
-    stages
-        .escalate(instance)
-        .forEach(
-            role ->
-                tasks.createTaskQuery().processInstanceId(instance).list().stream()
-                    .filter(task -> ReviewStage.REVIEW_ACTION.equals(task.getTaskDefinitionKey()))
-                    .forEach(task -> tasks.addCandidateGroup(task.getId(), role.realmName())));
+    List<Role> asked = stages.escalate(instance);
+    for (Task task : tasks.createTaskQuery().processInstanceId(instance).list()) {
+      asked.forEach(role -> tasks.addCandidateGroup(task.getId(), role.realmName()));
+      if (!asked.isEmpty()) {
+        // Whoever holds it and stays silent must not keep the next role from deciding.
+        tasks.setAssignee(task.getId(), null);
+      }
+    }
   }
 }

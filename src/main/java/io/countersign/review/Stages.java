@@ -60,6 +60,10 @@ class Stages {
       stage.escalate().ifPresent(asked::add);
     }
     asked.forEach(role -> record("stage.escalated", stage, Map.of("role", role.realmName())));
+    if (!asked.isEmpty() && stage.assignee().isPresent()) {
+      stage.assignTo(null);
+      record("stage.returned", stage, Map.of());
+    }
     return asked;
   }
 

@@ -40,9 +40,28 @@ public record SubmittedDecision(
   static final String PARAMETERS = "parameters";
   static final String REASON = "reason";
 
-  /** Refuses a combination that makes no sense. */
+  /** Takes surrounding space from the reason. */
   public SubmittedDecision {
     reason = reason.map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * Reads what came along with a task's completion.
+   *
+   * @throws CompletionRefused if it makes no sense; every door's decision passes here
+   */
+  static SubmittedDecision from(Map<String, Object> variables) {
+    SubmittedDecision submitted =
+        new SubmittedDecision(
+            decision(text(variables, DECISION)),
+            digest(text(variables, ACTION_DIGEST)),
+            parameters(text(variables, PARAMETERS)),
+            Optional.ofNullable(text(variables, REASON)));
+    submitted.requireSense();
+    return submitted;
+  }
+
+  private void requireSense() {
     if (reason.filter(text -> text.length() > MAX_REASON).isPresent()) {
       throw invalid(REASON, "expected at most " + MAX_REASON + " characters");
     }
@@ -52,15 +71,6 @@ public record SubmittedDecision(
     if (decision != Decision.EDIT && parameters.isPresent()) {
       throw invalid(PARAMETERS, "expected none: only an edit carries parameters");
     }
-  }
-
-  /** Reads what came along with a task's completion. */
-  static SubmittedDecision from(Map<String, Object> variables) {
-    return new SubmittedDecision(
-        decision(text(variables, DECISION)),
-        digest(text(variables, ACTION_DIGEST)),
-        parameters(text(variables, PARAMETERS)),
-        Optional.ofNullable(text(variables, REASON)));
   }
 
   /** What travels with a task's completion; the same that {@link #from} reads. */

@@ -44,7 +44,7 @@ public class Visibility {
   }
 
   private static boolean mayDecideOrDid(Caller caller, Stage stage) {
-    return DecisionRules.entitlingRole(caller, stage).isPresent()
+    return (stage.status().isOpen() && DecisionRules.entitlingRole(caller, stage).isPresent())
         || stage.vote().filter(vote -> vote.person().equals(caller.subject())).isPresent();
   }
 }

@@ -56,14 +56,15 @@ class ProductionBootIT {
   void refusesWhatOnlyTheDemoMayUse() {
     var environment = new HashMap<>(demo());
     environment.remove("SPRING_PROFILES_ACTIVE");
+    environment.put("COUNTERSIGN_PUBLIC_URL", "http://countersign.example");
 
     var said = refusal(Deployable.WAR, environment);
 
     assertThat(said)
         .contains(
-            "COUNTERSIGN_PUBLIC_URL must be an https address",
-            "COUNTERSIGN_WEB_CLIENT_SECRET is the secret of the demo",
-            "COUNTERSIGN_IDENTITY_CLIENT_SECRET is the secret of the demo")
+            "COUNTERSIGN_PUBLIC_URL must begin with https://",
+            "COUNTERSIGN_WEB_CLIENT_SECRET must not be",
+            "COUNTERSIGN_IDENTITY_CLIENT_SECRET must not be")
         .doesNotContain("\tat ", "is missing");
   }
 

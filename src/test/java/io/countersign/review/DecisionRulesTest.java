@@ -15,6 +15,7 @@ import io.countersign.request.Stage;
 import io.countersign.review.DecisionRules.Attempt;
 import io.countersign.shared.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,27 @@ class DecisionRulesTest {
             rita, stage, Optional.empty(), PROPOSED.plus(Duration.ofMinutes(5)).plusSeconds(31)),
         FORBIDDEN,
         "older than five minutes");
+  }
+
+  @Test
+  void refusesFromTheDeadlineOnEvenIfTheTimerIsLate() {
+    Instant deadline = stage.deadline();
+    Caller rita =
+        new Caller(
+            "subject-of-rita",
+            "rita",
+            Caller.Kind.PERSON,
+            Set.of(Role.REVIEWER),
+            Optional.empty(),
+            deadline);
+
+    refuses(
+        new Attempt(rita, stage, Optional.empty(), deadline), CONFLICT, "deadline of this review");
+    assertThatCode(
+            () ->
+                DecisionRules.require(
+                    new Attempt(rita, stage, Optional.empty(), deadline.minusMillis(1))))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -12,9 +12,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,16 +25,21 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The application on a free port, with a real PostgreSQL and the real Keycloak of this JVM.
  *
- * <p>Tests share one; it ends with the JVM. Whoever needs another configuration starts its own.
+ * <p>Tests share one. Whoever needs another configuration starts its own, which ends the one before:
+ * the engine knows one engine and one process application of a name in each JVM.
  */
 public final class RunningApplication implements AutoCloseable {
 
   static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
+  private static final Duration TOKENS_KEPT_FOR = Duration.ofMinutes(3);
+
+  private static @Nullable RunningApplication running;
+  private static @Nullable RunningApplication shared;
 
   private final URI url;
   private final Database database;
   private final ConfigurableApplicationContext context;
-  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
   private RunningApplication(URI url, Database database, ConfigurableApplicationContext context) {
     this.url = url;
@@ -39,9 +47,12 @@ public final class RunningApplication implements AutoCloseable {
     this.context = context;
   }
 
-  /** The one application of this JVM's tests. */
-  public static RunningApplication shared() {
-    return Shared.APPLICATION;
+  /** The application of all tests that need nothing else; ask for it once in each test class. */
+  public static synchronized RunningApplication shared() {
+    if (shared == null || !shared.isRunning()) {
+      shared = start(Map.of());
+    }
+    return shared;
   }
 
   /**
@@ -50,7 +61,11 @@ public final class RunningApplication implements AutoCloseable {
    * @param settings what differs from the environment of the quick start, by the same names
    * @param beans further configuration, for example a receiver or a clock
    */
-  public static RunningApplication start(Map<String, String> settings, Class<?>... beans) {
+  public static synchronized RunningApplication start(
+      Map<String, String> settings, Class<?>... beans) {
+    if (running != null) {
+      running.close();
+    }
     var database = EmbeddedDatabase.shared().fresh();
     var url = URI.create("http://127.0.0.1:" + Ports.free());
     KEYCLOAK.allowPublicUrl(url.toString());
@@ -63,7 +78,14 @@ public final class RunningApplication implements AutoCloseable {
             // Else it would stop beside its database, in no order, and complain.
             .registerShutdownHook(false)
             .build();
-    return new RunningApplication(url, database, run(application, environment));
+    var started = new RunningApplication(url, database, run(application, environment));
+    running = started;
+    return started;
+  }
+
+  /** Whether it was neither closed nor replaced by another one. */
+  public boolean isRunning() {
+    return context.isActive();
   }
 
   private static ConfigurableApplicationContext run(
@@ -119,13 +141,27 @@ public final class RunningApplication implements AutoCloseable {
 
   /** The access token of a demo client, whose secret is its name. */
   public String token(String client) {
-    return tokens.computeIfAbsent(client, name -> KEYCLOAK.clientToken(name, name));
+    return fresh(client, () -> KEYCLOAK.clientToken(client, client));
   }
 
   /** A person's access token for the command line, by code and proof key. */
   public String personalToken(String person) {
-    return tokens.computeIfAbsent("person " + person, key -> cliToken(person));
+    return fresh("person " + person, () -> cliToken(person));
   }
+
+  /** Tokens end after five minutes; a run of many tests takes longer. */
+  private String fresh(String holder, Supplier<String> issue) {
+    return tokens
+        .compute(
+            holder,
+            (key, held) ->
+                held != null && System.nanoTime() - held.issued() < TOKENS_KEPT_FOR.toNanos()
+                    ? held
+                    : new Token(issue.get(), System.nanoTime()))
+        .value();
+  }
+
+  private record Token(String value, long issued) {}
 
   static String cliToken(String person) {
     try {
@@ -163,9 +199,5 @@ public final class RunningApplication implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-  }
-
-  private static final class Shared {
-    static final RunningApplication APPLICATION = start(Map.of());
   }
 }

@@ -16,9 +16,14 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.erdtman.jcs.NumberToJSON;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate in front of every digest: reads I-JSON (RFC 7493) and refuses what a canonicaliser would
@@ -64,7 +69,7 @@ public final class StrictJson {
           "", "expected at most " + maxBytes + " bytes, found " + bytes.length + " bytes");
     }
     JsonNode node = parse(decode(bytes));
-    check(node, "");
+    check(node, Place.TOP);
     return node;
   }
 
@@ -121,31 +126,52 @@ public final class StrictJson {
     return "expected a JSON document (RFC 8259) in UTF-8, found a syntax error" + place;
   }
 
-  private static void check(JsonNode node, String pointer) throws MalformedJson {
+  private static void check(JsonNode node, Place place) throws MalformedJson {
     if (node.isObject()) {
       Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
       while (fields.hasNext()) {
         Map.Entry<String, JsonNode> field = fields.next();
-        String inner = pointer + "/" + escape(field.getKey());
-        checkText(field.getKey(), inner);
-        check(field.getValue(), inner);
+        checkText(field.getKey(), place);
+        check(field.getValue(), place.in(field.getKey()));
       }
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        check(node.get(i), pointer + "/" + i);
+        check(node.get(i), place.in(Integer.toString(i)));
       }
     } else if (node.isTextual()) {
-      checkText(node.textValue(), pointer);
+      checkText(node.textValue(), place);
     } else if (node.isNumber()) {
-      checkNumber(node.decimalValue(), pointer);
+      checkNumber(node.decimalValue(), place);
     }
   }
 
-  private static String escape(String key) {
-    return key.replace("~", "~0").replace("/", "~1");
+  /**
+   * Where in the document, as closely as can be said without repeating what was sent: keys are the
+   * sender's text too, so only plain names go into the pointer and it ends before any other.
+   * Written out only when something is wrong there.
+   */
+  private record Place(@Nullable Place around, String name) {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.~/-]{1,64}");
+    private static final Place TOP = new Place(null, "");
+
+    Place in(String inner) {
+      return new Place(this, inner);
+    }
+
+    String pointer() {
+      Deque<String> names = new ArrayDeque<>();
+      for (Place place = this; place.around() != null; place = place.around()) {
+        names.push(place.name());
+      }
+      return names.stream()
+          .takeWhile(part -> PLAIN.matcher(part).matches())
+          .map(part -> "/" + part.replace("~", "~0").replace("/", "~1"))
+          .collect(Collectors.joining());
+    }
   }
 
-  private static void checkText(String text, String pointer) throws MalformedJson {
+  private static void checkText(String text, Place place) throws MalformedJson {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isHighSurrogate(c)
@@ -154,19 +180,20 @@ public final class StrictJson {
         i++;
       } else if (Character.isSurrogate(c)) {
         throw new MalformedJson(
-            pointer, "expected Unicode text, found half of a surrogate pair at index " + i);
+            place.pointer(), "expected Unicode text, found half of a surrogate pair at index " + i);
       } else if (c == 0) {
-        throw new MalformedJson(pointer, "expected text without U+0000, found it at index " + i);
+        throw new MalformedJson(
+            place.pointer(), "expected text without U+0000, found it at index " + i);
       }
     }
   }
 
-  private static void checkNumber(BigDecimal number, String pointer) throws MalformedJson {
+  private static void checkNumber(BigDecimal number, Place place) throws MalformedJson {
     if (isExact(number)) {
       return;
     }
     throw new MalformedJson(
-        pointer,
+        place.pointer(),
         "expected a number that an IEEE 754 double carries exactly (integers up to 2^53 - 1);"
             + " send larger or finer values as strings");
   }

@@ -17,7 +17,12 @@ public class Problem extends RuntimeException {
    * @param field where, as a JSON pointer (RFC 6901) or the name of a header or query parameter
    * @param detail what was expected there
    */
-  public record FieldError(String field, String detail) {}
+  public record FieldError(String field, String detail) {
+    /** Both in one sentence; the empty pointer means the whole body and is not said. */
+    public String sentence() {
+      return field.isEmpty() ? detail : field + ": " + detail;
+    }
+  }
 
   /** Refuses with a sentence for whoever called. */
   public Problem(ProblemType type, String detail) {
@@ -26,7 +31,11 @@ public class Problem extends RuntimeException {
 
   /** Refuses, naming one field. */
   public Problem(ProblemType type, String field, String detail) {
-    this(type, field + ": " + detail, List.of(new FieldError(field, detail)));
+    this(type, new FieldError(field, detail));
+  }
+
+  private Problem(ProblemType type, FieldError error) {
+    this(type, error.sentence(), List.of(error));
   }
 
   /** Refuses, naming everything that is wrong at once. */

@@ -36,11 +36,14 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
       throw failure; // the security filters know whether to ask for sign-in
     }
-    log.error("a request failed", failure);
-    return answer(
-        new Problem(
-            ProblemType.INTERNAL,
-            "nothing was changed; try again, and tell the operator if it fails again"));
+    ProblemDetail answer =
+        ProblemDetails.of(
+            new Problem(
+                ProblemType.INTERNAL,
+                "nothing was changed; try again, and tell the operator the instance if it fails"
+                    + " again"));
+    log.error("a request failed, answered as {}", answer.getInstance(), failure);
+    return ResponseEntity.status(answer.getStatus()).body(answer);
   }
 
   @Override

@@ -11,10 +11,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * The database's time: all nodes agree on it, whatever their own clocks say.
@@ -29,6 +31,8 @@ public final class DatabaseClock extends Clock {
   private final DataSource dataSource;
   private final LongSupplier nanoTime;
   private final AtomicReference<@Nullable Reading> last = new AtomicReference<>();
+
+  private final AtomicBoolean renewing = new AtomicBoolean();
 
   private record Reading(Instant time, long nanoTime) {
     Instant carriedTo(long nanos) {
@@ -55,23 +59,39 @@ public final class DatabaseClock extends Clock {
     long now = nanoTime.getAsLong();
     Reading reading = last.get();
     if (reading == null || reading.isStaleAt(now)) {
-      reading = read();
-      last.set(reading);
-      now = reading.nanoTime();
+      reading = renewed(reading);
+      now = nanoTime.getAsLong();
     }
     // PostgreSQL keeps microseconds; finer instants would change by being stored.
     return reading.carriedTo(now).truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** One caller reads; the others carry the old reading on meanwhile instead of queueing up. */
+  private Reading renewed(@Nullable Reading stale) {
+    if (stale != null && !renewing.compareAndSet(false, true)) {
+      return stale;
+    }
+    try {
+      Reading fresh = read();
+      last.set(fresh);
+      return fresh;
+    } finally {
+      renewing.set(false);
+    }
+  }
+
+  /** On the transaction's own connection, if there is one: a second one could exhaust the pool. */
   private Reading read() {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement();
+    Connection connection = DataSourceUtils.getConnection(dataSource);
+    try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select clock_timestamp()")) {
       row.next();
       Instant time = row.getObject(1, OffsetDateTime.class).toInstant();
       return new Reading(time, nanoTime.getAsLong());
     } catch (SQLException e) {
       throw new IllegalStateException("the database does not tell its time", e);
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
     }
   }
 

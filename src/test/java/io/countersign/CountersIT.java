@@ -1,0 +1,105 @@
+package io.countersign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.testing.CountedStatements;
+import io.countersign.testing.CountedStatements.Count;
+import io.countersign.testing.RunningApplication;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What an intake and a decision cost in statements: numbers that do not depend on the machine. */
+class CountersIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PROPOSALS = "/api/v1/approval-requests";
+
+  private static RunningApplication application;
+
+  @BeforeAll
+  static void start() throws Exception {
+    application = RunningApplication.start(Map.of(), CountedStatements.class);
+    // The first of each fills the engine's caches of definitions and our own of keys.
+    decide(propose("240.00"));
+    propose("12.00");
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+  }
+
+  @Test
+  void takesAnAutoApprovedProposalInWithFewStatements() throws Exception {
+    var count = counted("auto-approved", () -> propose("12.00"));
+    assertThat(count.statements()).as(String.join("\n", count.sql())).isEqualTo(0);
+  }
+
+  @Test
+  void asksPeopleWithFewStatements() throws Exception {
+    var count = counted("human review", () -> propose("240.00"));
+    assertThat(count.statements()).as(String.join("\n", count.sql())).isEqualTo(0);
+  }
+
+  @Test
+  void decidesWithFewStatements() throws Exception {
+    var request = propose("240.00");
+    var count = counted("decision", () -> decide(request));
+    assertThat(count.statements()).as(String.join("\n", count.sql())).isEqualTo(0);
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static Count counted(String what, Work work) throws Exception {
+    long before = written();
+    CountedStatements.forget();
+    work.run();
+    var count = CountedStatements.count();
+    System.out.printf(
+        "%s: %d statements, %d writing transactions, %d rows, %d bytes of WAL%n",
+        what, count.statements(), count.writingTransactions(), count.rows(), written() - before);
+    return count;
+  }
+
+  private static long written() throws SQLException {
+    try (var connection = application.database().asSuperuser();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static JsonNode propose(String amount) throws Exception {
+    var body =
+        """
+        {"action":"process_refund","confidence":0.9,
+         "parameters":{"orderId":"10428","amount":"%s","currency":"EUR"}}"""
+            .formatted(amount);
+    var answer =
+        application
+            .agent("publishing-agent")
+            .post(PROPOSALS, body, Map.of("Idempotency-Key", UUID.randomUUID().toString()));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return JSON.readTree(answer.body());
+  }
+
+  private static void decide(JsonNode request) {
+    var answer =
+        application
+            .commandLine("rita")
+            .post(
+                PROPOSALS + "/" + request.path("id").asText() + "/decisions",
+                Map.of(
+                    "decision", "approve", "actionDigest", request.path("actionDigest").asText()));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+}
