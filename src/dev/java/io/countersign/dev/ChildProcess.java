@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** A process with a log file and a note of its id, by which a later start finds it again. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
   private static final long CLOCK_TOLERANCE_MILLIS = 2_000;
 
@@ -35,7 +35,8 @@ final class ChildProcess implements AutoCloseable {
     this.note = note;
   }
 
-  static ChildProcess start(
+  /** Starts a command; what it says goes to the log. */
+  public static ChildProcess start(
       String name,
       List<String> command,
       Map<String, String> environment,
@@ -145,11 +146,13 @@ final class ChildProcess implements AutoCloseable {
     return process.onExit();
   }
 
-  boolean endsWithin(Duration time) {
+  /** Whether the process has ended before the time is over. */
+  public boolean endsWithin(Duration time) {
     return endsWithin(process.toHandle(), time.toSeconds());
   }
 
-  int exitCode() {
+  /** What the process ended with. */
+  public int exitCode() {
     return process.exitValue();
   }
 
@@ -162,6 +165,14 @@ final class ChildProcess implements AutoCloseable {
 
   String lastLines(int count) {
     return Tail.of(log, count);
+  }
+
+  /** Ends the process at once, as {@code kill -9} does. */
+  public void kill() {
+    process.destroyForcibly();
+    if (!endsWithin(process.toHandle(), PATIENCE_SECONDS)) {
+      throw new DevException("%s (process %d) survives kill -9.".formatted(name, process.pid()));
+    }
   }
 
   /** Asks the process to stop, then makes it stop. */

@@ -8,13 +8,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Waits until a starting process answers. */
-final class Readiness {
+public final class Readiness {
   private static final long PAUSE_MILLIS = 200;
 
   private Readiness() {}
 
   /** Returns once the address answers 200; throws when the process ends or time is over. */
-  static void await(ChildProcess process, URI address, Duration patience) {
+  public static void await(ChildProcess process, URI address, Duration patience) {
     var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     var end = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < end) {

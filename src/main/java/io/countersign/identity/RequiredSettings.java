@@ -1,10 +1,13 @@
 package io.countersign.identity;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -15,6 +18,8 @@ import org.springframework.core.env.Profiles;
 final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
 
   private static final String PUBLIC_URL = "COUNTERSIGN_PUBLIC_URL";
+  private static final String KEYCLOAK_URL = "COUNTERSIGN_KEYCLOAK_URL";
+  private static final String DATABASE_URL = "COUNTERSIGN_DATABASE_URL";
   private static final String USER = "COUNTERSIGN_DATABASE_USER";
   private static final String PASSWORD = "COUNTERSIGN_DATABASE_PASSWORD";
   private static final String OWNER = "COUNTERSIGN_DATABASE_OWNER";
@@ -22,17 +27,20 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
   private static final String WEB_SECRET = "COUNTERSIGN_WEB_CLIENT_SECRET";
   private static final String IDENTITY_SECRET = "COUNTERSIGN_IDENTITY_CLIENT_SECRET";
 
+  private static final String KEYS = "COUNTERSIGN_KEYS";
+  private static final List<String> KEY_NAMES = List.of("grants", "webhooks", "log");
+
   private static final Map<String, String> REQUIRED = required();
 
   private static Map<String, String> required() {
     Map<String, String> names = new LinkedHashMap<>();
     names.put(PUBLIC_URL, "the address people's browsers use, for example https://approve.example");
-    names.put("COUNTERSIGN_DATABASE_URL", "PostgreSQL, as jdbc:postgresql://host:port/database");
+    names.put(DATABASE_URL, "PostgreSQL, as jdbc:postgresql://host:port/database");
     names.put(USER, "the role the application works as; it needs no right to change tables");
     names.put(PASSWORD, "the password of that role");
     names.put(OWNER, "the role that owns the tables and migrates them");
     names.put(OWNER_PASSWORD, "the password of the owner");
-    names.put("COUNTERSIGN_KEYCLOAK_URL", "the address of Keycloak, as browsers reach it");
+    names.put(KEYCLOAK_URL, "the address of Keycloak, as browsers reach it");
     names.put(WEB_SECRET, "the secret of Keycloak's client countersign-web");
     names.put(IDENTITY_SECRET, "the secret of Keycloak's client countersign-identity");
     return names;
@@ -41,10 +49,22 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
+    if (!isTheApplication(application)) {
+      return;
+    }
     List<String> problems = problems(environment);
     if (!problems.isEmpty()) {
       throw new SettingsRefused(problems);
     }
+  }
+
+  /** Parts of it that tests start alone need less. */
+  private static boolean isTheApplication(SpringApplication application) {
+    return application.getAllSources().stream()
+        .anyMatch(
+            source ->
+                source instanceof Class<?> type
+                    && type.isAnnotationPresent(SpringBootApplication.class));
   }
 
   /** After the configuration files, which profiles come from. */
@@ -61,6 +81,8 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
             problems.add(name + " is missing: " + purpose);
           }
         });
+    refuseAnotherDatabase(environment, problems);
+    requireKeys(environment, problems);
     if (!environment.acceptsProfiles(Profiles.of("demo"))) {
       refuseDemo(environment, problems);
     }
@@ -75,9 +97,46 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
     if (!value(environment, USER).isBlank()) {
       refuseEqual(environment, OWNER, value(environment, USER), problems);
     }
-    String url = value(environment, PUBLIC_URL);
+    requireHttps(environment, PUBLIC_URL, problems);
+    requireHttps(environment, KEYCLOAK_URL, problems);
+  }
+
+  private static void requireHttps(Environment environment, String name, List<String> problems) {
+    String url = value(environment, name);
     if (!url.isBlank() && !url.matches("https://.+|http://(127\\.0\\.0\\.1|localhost)(:\\d+)?/?")) {
-      problems.add(PUBLIC_URL + " must begin with https:// unless it is on this machine");
+      problems.add(name + " must begin with https:// unless it is on this machine");
+    }
+  }
+
+  private static void refuseAnotherDatabase(Environment environment, List<String> problems) {
+    String url = value(environment, DATABASE_URL);
+    if (!url.isBlank() && !url.startsWith("jdbc:postgresql:")) {
+      problems.add(DATABASE_URL + " must begin with jdbc:postgresql:, the only database");
+    }
+  }
+
+  private static void requireKeys(Environment environment, List<String> problems) {
+    List<String> inFiles =
+        KEY_NAMES.stream()
+            .filter(name -> value(environment, "countersign.key." + name).isBlank())
+            .toList();
+    String directory = value(environment, "countersign.keys");
+    if (directory.isBlank()) {
+      directory = value(environment, KEYS);
+    }
+    if (!inFiles.isEmpty() && directory.isBlank()) {
+      problems.add(KEYS + " is missing: the directory of grants.pem, webhooks.pem and log.pem");
+      return;
+    }
+    for (String name : inFiles) {
+      Path file = Path.of(directory).resolve(name + ".pem").toAbsolutePath();
+      if (!Files.isReadable(file)) {
+        problems.add(
+            KEYS
+                + " is a directory without a readable key "
+                + file
+                + " (make one: openssl genpkey -algorithm ed25519)");
+      }
     }
   }
 

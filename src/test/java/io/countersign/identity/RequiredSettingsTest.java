@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.CountersignApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,8 +26,12 @@ class RequiredSettingsTest {
   private final MockEnvironment environment = new MockEnvironment();
 
   @BeforeEach
-  void fill() {
+  void fill(@TempDir Path keys) throws IOException {
+    for (String name : List.of("grants", "webhooks", "log")) {
+      Files.writeString(keys.resolve(name + ".pem"), "a key");
+    }
     environment
+        .withProperty("COUNTERSIGN_KEYS", keys.toString())
         .withProperty("COUNTERSIGN_PUBLIC_URL", "https://approve.example")
         .withProperty("COUNTERSIGN_DATABASE_URL", "jdbc:postgresql://db/approvals")
         .withProperty("COUNTERSIGN_DATABASE_USER", "approvals")
@@ -42,7 +51,7 @@ class RequiredSettingsTest {
   @Test
   void namesEverythingThatIsMissingAtOnce() {
     assertThat(RequiredSettings.problems(new MockEnvironment()))
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(it -> assertThat(it).matches("COUNTERSIGN_[A-Z_]+ is missing: .+"));
   }
 
@@ -56,6 +65,7 @@ class RequiredSettingsTest {
     "COUNTERSIGN_DATABASE_OWNER, approvals",
     "COUNTERSIGN_PUBLIC_URL, http://approve.example",
     "COUNTERSIGN_PUBLIC_URL, http://localhost.evil.example",
+    "COUNTERSIGN_KEYCLOAK_URL, http://people.example",
   })
   void acceptsWhatTheDemoHasInTheDemoOnly(String name, String value) {
     environment.setProperty(name, value);
@@ -70,6 +80,26 @@ class RequiredSettingsTest {
   @ValueSource(strings = {"http://127.0.0.1:8080", "http://localhost", "https://x.example/"})
   void acceptsAPlainAddressOfThisMachine(String url) {
     environment.setProperty("COUNTERSIGN_PUBLIC_URL", url);
+    assertThat(RequiredSettings.problems(environment)).isEmpty();
+  }
+
+  @Test
+  void refusesAnotherKindOfDatabase() {
+    environment.setProperty("COUNTERSIGN_DATABASE_URL", "jdbc:h2:mem:x");
+    assertThat(RequiredSettings.problems(environment))
+        .containsExactly(
+            "COUNTERSIGN_DATABASE_URL must begin with jdbc:postgresql:, the only database");
+  }
+
+  @Test
+  void namesEachKeyThatIsNotThereUnlessItIsGivenAsText(@TempDir Path empty) {
+    environment.setProperty("COUNTERSIGN_KEYS", empty.toString());
+    assertThat(RequiredSettings.problems(environment))
+        .hasSize(3)
+        .allSatisfy(problem -> assertThat(problem).startsWith("COUNTERSIGN_KEYS is a directory"));
+    for (String name : List.of("grants", "webhooks", "log")) {
+      environment.setProperty("countersign.key." + name, "-----BEGIN PRIVATE KEY-----");
+    }
     assertThat(RequiredSettings.problems(environment)).isEmpty();
   }
 

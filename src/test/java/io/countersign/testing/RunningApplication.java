@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class RunningApplication implements AutoCloseable {
 
-  private static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
+  static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
   private static final Duration TOKENS_KEPT_FOR = Duration.ofMinutes(3);
 
   private static @Nullable RunningApplication running;
@@ -163,7 +163,7 @@ public final class RunningApplication implements AutoCloseable {
 
   private record Token(String value, long issued) {}
 
-  private static String cliToken(String person) {
+  static String cliToken(String person) {
     try {
       return new CodeFlow(KEYCLOAK, "countersign-cli", null, "http://127.0.0.1/callback")
           .signIn(person, person)

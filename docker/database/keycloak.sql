@@ -1,0 +1,5 @@
+-- Keycloak's own database on the same server.
+CREATE ROLE keycloak LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
+  PASSWORD :'keycloak_password';
+CREATE DATABASE keycloak OWNER keycloak ENCODING 'UTF8' TEMPLATE template0;
+REVOKE ALL ON DATABASE keycloak FROM PUBLIC;
