@@ -163,7 +163,7 @@ public final class ChildProcess implements AutoCloseable {
             .formatted(name, process.exitValue(), log, lastLines(25)));
   }
 
-  String lastLines(int count) {
+  public String lastLines(int count) {
     return Tail.of(log, count);
   }
 

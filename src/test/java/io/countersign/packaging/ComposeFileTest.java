@@ -56,7 +56,8 @@ class ComposeFileTest {
             .collect(Collectors.toSet());
     assertThat(compose.secrets().keySet()).isEqualTo(used);
     var script = Files.readString(ComposeFile.FOLDER.resolve("prepare"));
-    assertThat(used).allSatisfy(secret -> assertThat(script).containsPattern("\\b" + secret + "\\b"));
+    assertThat(used)
+        .allSatisfy(secret -> assertThat(script).containsPattern("\\b" + secret + "\\b"));
   }
 
   @Test
@@ -94,7 +95,9 @@ class ComposeFileTest {
   @Test
   void letsTheImageRunAsSomebodyWithoutRights() throws Exception {
     var image = Files.readString(ComposeFile.FOLDER.resolve("Dockerfile"));
-    assertThat(image).containsPattern("(?m)^USER 10001:10001$").containsPattern("(?m)^HEALTHCHECK ");
+    assertThat(image)
+        .containsPattern("(?m)^USER 10001:10001$")
+        .containsPattern("(?m)^HEALTHCHECK ");
     assertThat(image).containsPattern("(?m)^FROM eclipse-temurin:17-jre$");
     for (var script : new String[] {"start", "prepare", "database/init.sh"}) {
       assertThat(ComposeFile.FOLDER.resolve(script)).isExecutable();
