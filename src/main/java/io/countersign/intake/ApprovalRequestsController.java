@@ -67,7 +67,7 @@ class ApprovalRequestsController {
     byte[] body = request.getInputStream().readNBytes(ProposalReader.MAX_BODY + 1);
     Proposal proposal = reader.read(body);
     Taken taken = handOff.take(callers.current(), idempotencyKey, proposal, body);
-    Answer answer = answers.to(callers.current(), taken.request().id()).orElseThrow();
+    Answer answer = taken.answer();
     return taken.isNew()
         ? ResponseEntity.created(URI.create(answer.links().self())).body(answer)
         : ResponseEntity.ok(answer);

@@ -39,19 +39,26 @@ class HandOff {
   private final ApprovalRequests requests;
   private final Reviews reviews;
   private final Webhooks webhooks;
+  private final Answers answers;
   private final Clock clock;
 
   HandOff(
-      Policy policy, ApprovalRequests requests, Reviews reviews, Webhooks webhooks, Clock clock) {
+      Policy policy,
+      ApprovalRequests requests,
+      Reviews reviews,
+      Webhooks webhooks,
+      Answers answers,
+      Clock clock) {
     this.policy = policy;
     this.requests = requests;
     this.reviews = reviews;
     this.webhooks = webhooks;
+    this.answers = answers;
     this.clock = clock;
   }
 
   /** What became of a hand-off: a new request, or the one that the same key made before. */
-  record Taken(ApprovalRequest request, boolean isNew) {}
+  record Taken(Answer answer, boolean isNew) {}
 
   /**
    * Takes one hand-off in.
@@ -70,21 +77,27 @@ class HandOff {
     String bodyDigest = CanonicalJson.sha256Hex(body);
     Optional<ApprovalRequest> earlier = requests.findByKey(agent.name(), idempotencyKey);
     if (earlier.isPresent()) {
-      return repeated(earlier.get(), bodyDigest);
+      requireSameBody(earlier.get(), bodyDigest);
+      return taken(agent, earlier.get(), false);
     }
     requireAcceptable(agent, proposal);
     Origin origin = new Origin(agent.name(), agent.owner(), idempotencyKey, bodyDigest);
-    return new Taken(store(origin, proposal, body), true);
+    return taken(agent, store(origin, proposal, body), true);
   }
 
-  private static Taken repeated(ApprovalRequest earlier, String bodyDigest) {
+  /** Answers from what this transaction has at hand, instead of reading it all back. */
+  private Taken taken(Caller agent, ApprovalRequest request, boolean isNew) {
+    requests.settle();
+    return new Taken(answers.to(agent, request.id()).orElseThrow(), isNew);
+  }
+
+  private static void requireSameBody(ApprovalRequest earlier, String bodyDigest) {
     if (!earlier.bodyDigest().equals(bodyDigest)) {
       throw new Problem(
           ProblemType.KEY_REUSED,
           "Idempotency-Key",
           "this key came with another body before; use a new key for a new hand-off");
     }
-    return new Taken(earlier, false);
   }
 
   private void requireAcceptable(Caller agent, Proposal proposal) {

@@ -73,6 +73,11 @@ public class ApprovalRequests {
             "request.proposed", request.id(), "agent:" + request.agent(), facts(request)));
   }
 
+  /** Writes what is pending, so that versions are what readers will see. */
+  public void settle() {
+    entities.flush();
+  }
+
   private static Map<String, Object> facts(ApprovalRequest request) {
     return Map.of(
         "action", request.action(),
