@@ -137,8 +137,13 @@ final class EngineDoors extends CommandInterceptor {
     if (task == null || task.getProcessInstanceId() == null) {
       throw closed();
     }
-    for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
-      checker.checkTaskWork(task);
+    try {
+      for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
+        checker.checkTaskWork(task);
+      }
+    } catch (AuthorizationException mayNot) {
+      // The rights to a task vanish with it, when somebody else's decision is committed.
+      throw task.getProcessInstance() == null ? closed() : mayNot;
     }
     return task;
   }
