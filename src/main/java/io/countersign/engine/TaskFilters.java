@@ -5,7 +5,6 @@ import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT
 import io.countersign.shared.Role;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
@@ -81,11 +80,6 @@ final class TaskFilters {
     properties.put("priority", position);
     properties.put("refresh", true);
     properties.put("showUndefinedVariable", false);
-    properties.put(
-        "variables",
-        List.of(
-            Map.of("name", "action", "label", "Action"),
-            Map.of("name", "amount", "label", "Amount")));
     return properties;
   }
 

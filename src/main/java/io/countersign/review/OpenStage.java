@@ -48,10 +48,18 @@ class OpenStage implements JavaDelegate {
     execution.setVariable(DEADLINE, Date.from(stage.deadline()));
     execution.setVariable(PRIORITY, request.plan().priority());
     execution.setVariable(ACTION, request.action());
-    execution.setVariable(ACTION_TITLE, action.map(ActionPolicy::title).orElse(request.action()));
-    action
-        .flatMap(it -> it.amount(views.parameters(request, request.actionDigest())))
-        .map(BigDecimal::toPlainString)
-        .ifPresent(amount -> execution.setVariable(AMOUNT, amount));
+    Optional<String> amount =
+        action
+            .flatMap(it -> it.amount(views.parameters(request, request.actionDigest())))
+            .map(BigDecimal::toPlainString);
+    amount.ifPresent(exact -> execution.setVariable(AMOUNT, exact));
+    execution.setVariable(ACTION_TITLE, title(request, action, amount));
+  }
+
+  /** What tells tasks apart in a list without a word of the agent: the action, and how much. */
+  private static String title(
+      ApprovalRequest request, Optional<ActionPolicy> action, Optional<String> amount) {
+    String name = action.map(ActionPolicy::title).orElse(request.action());
+    return amount.map(exact -> name + " · " + exact).orElse(name);
   }
 }
