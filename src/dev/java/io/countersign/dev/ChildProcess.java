@@ -163,7 +163,8 @@ public final class ChildProcess implements AutoCloseable {
             .formatted(name, process.exitValue(), log, lastLines(25)));
   }
 
-  String lastLines(int count) {
+  /** The end of the log. */
+  public String lastLines(int count) {
     return Tail.of(log, count);
   }
 

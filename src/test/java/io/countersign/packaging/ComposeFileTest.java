@@ -28,7 +28,7 @@ class ComposeFileTest {
     given.addAll(compose.secretsOf(node).keySet());
     assertThat(given).containsAll(ProductionBootIT.REQUIRED);
     assertThat(compose.environment(node)).doesNotContainKey("SPRING_PROFILES_ACTIVE");
-    assertThat(compose.services().get(node)).containsEntry("read_only", true);
+    assertThat(compose.of(node)).containsEntry("read_only", true);
   }
 
   @Test
@@ -56,7 +56,8 @@ class ComposeFileTest {
             .collect(Collectors.toSet());
     assertThat(compose.secrets().keySet()).isEqualTo(used);
     var script = Files.readString(ComposeFile.FOLDER.resolve("prepare"));
-    assertThat(used).allSatisfy(secret -> assertThat(script).containsPattern("\\b" + secret + "\\b"));
+    assertThat(used)
+        .allSatisfy(secret -> assertThat(script).containsPattern("\\b" + secret + "\\b"));
   }
 
   @Test
@@ -65,7 +66,7 @@ class ComposeFileTest {
         .allSatisfy(
             service -> assertThat((String) service.get("image")).matches("[a-z/]+:v?\\d[\\w.-]*"));
     var pom = Files.readString(Path.of("pom.xml"));
-    var keycloak = (String) compose.services().get("keycloak").get("image");
+    var keycloak = compose.of("keycloak").getOrDefault("image", "").toString();
     assertThat(pom).contains("<keycloak.version>" + keycloak.split(":", -1)[1] + "<");
   }
 
@@ -94,7 +95,9 @@ class ComposeFileTest {
   @Test
   void letsTheImageRunAsSomebodyWithoutRights() throws Exception {
     var image = Files.readString(ComposeFile.FOLDER.resolve("Dockerfile"));
-    assertThat(image).containsPattern("(?m)^USER 10001:10001$").containsPattern("(?m)^HEALTHCHECK ");
+    assertThat(image)
+        .containsPattern("(?m)^USER 10001:10001$")
+        .containsPattern("(?m)^HEALTHCHECK ");
     assertThat(image).containsPattern("(?m)^FROM eclipse-temurin:17-jre$");
     for (var script : new String[] {"start", "prepare", "database/init.sh"}) {
       assertThat(ComposeFile.FOLDER.resolve(script)).isExecutable();

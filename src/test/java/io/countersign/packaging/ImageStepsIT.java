@@ -229,8 +229,7 @@ class ImageStepsIT {
     assertThat(exitCode(environment, command)).isZero();
   }
 
-  private static int exitCode(Map<String, String> environment, String... command)
-      throws Exception {
+  private static int exitCode(Map<String, String> environment, String... command) throws Exception {
     var builder = new ProcessBuilder(command).inheritIO();
     builder.environment().putAll(environment);
     return builder.start().waitFor();

@@ -25,8 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The application on a free port, with a real PostgreSQL and the real Keycloak of this JVM.
  *
- * <p>Tests share one. Whoever needs another configuration starts its own, which ends the one before:
- * the engine knows one engine and one process application of a name in each JVM.
+ * <p>Tests share one. Whoever needs another configuration starts its own, which ends the one
+ * before: the engine knows one engine and one process application of a name in each JVM.
  */
 public final class RunningApplication implements AutoCloseable {
 
