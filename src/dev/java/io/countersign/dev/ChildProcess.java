@@ -163,6 +163,7 @@ public final class ChildProcess implements AutoCloseable {
             .formatted(name, process.exitValue(), log, lastLines(25)));
   }
 
+  /** The end of the log. */
   public String lastLines(int count) {
     return Tail.of(log, count);
   }

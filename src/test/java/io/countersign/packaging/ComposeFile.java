@@ -25,11 +25,11 @@ record ComposeFile(Map<String, Object> document) {
   }
 
   Map<String, Map<String, Object>> services() {
-    return cast(document.get("services"));
+    return cast(document.getOrDefault("services", Map.of()));
   }
 
   Map<String, Map<String, String>> secrets() {
-    return cast(document.get("secrets"));
+    return cast(document.getOrDefault("secrets", Map.of()));
   }
 
   Map<String, String> environment(String service) {
@@ -56,7 +56,7 @@ record ComposeFile(Map<String, Object> document) {
     return cast(of(service).getOrDefault(name, List.of()));
   }
 
-  private Map<String, Object> of(String service) {
+  Map<String, Object> of(String service) {
     return Objects.requireNonNull(services().get(service), service);
   }
 

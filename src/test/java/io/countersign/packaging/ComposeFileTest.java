@@ -28,7 +28,7 @@ class ComposeFileTest {
     given.addAll(compose.secretsOf(node).keySet());
     assertThat(given).containsAll(ProductionBootIT.REQUIRED);
     assertThat(compose.environment(node)).doesNotContainKey("SPRING_PROFILES_ACTIVE");
-    assertThat(compose.services().get(node)).containsEntry("read_only", true);
+    assertThat(compose.of(node)).containsEntry("read_only", true);
   }
 
   @Test
@@ -66,7 +66,7 @@ class ComposeFileTest {
         .allSatisfy(
             service -> assertThat((String) service.get("image")).matches("[a-z/]+:v?\\d[\\w.-]*"));
     var pom = Files.readString(Path.of("pom.xml"));
-    var keycloak = (String) compose.services().get("keycloak").get("image");
+    var keycloak = compose.of("keycloak").getOrDefault("image", "").toString();
     assertThat(pom).contains("<keycloak.version>" + keycloak.split(":", -1)[1] + "<");
   }
 
