@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.authorization.TaskPermissions;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the engine as it was built and refuses to start with one that is open anywhere. */
@@ -84,6 +85,11 @@ final class HardeningSelfCheck {
   }
 
   private void limits(ProcessEngineConfigurationImpl engine) {
+    JobExecutor jobs = engine.getJobExecutor();
+    require(
+        "job executor: its first wait is no longer than its longest",
+        true,
+        jobs.getWaitTimeInMillis() > 0 && jobs.getWaitTimeInMillis() <= jobs.getMaxWait());
     require(
         "defaultUserPermissionNameForTask",
         TaskPermissions.TASK_WORK.getName(),
