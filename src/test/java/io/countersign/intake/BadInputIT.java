@@ -199,7 +199,7 @@ class BadInputIT {
                 assertThat(stored.path(field.getKey()))
                     .as(field.getKey())
                     .isEqualTo(field.getValue()));
-    assertThat(stored.path("headline").asText()).contains("${1+1} #{1+1}");
+    assertThat(stored.path("headline").asText()).isEqualTo("Publish a post on blog");
     assertThat(stored.path("status").asText()).isEqualTo("pending");
   }
 
