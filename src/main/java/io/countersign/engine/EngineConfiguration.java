@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.spring.boot.starter.annotation.EnableProcessApplication;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -34,9 +35,6 @@ class EngineConfiguration {
     private final ApplicationContext context;
     private final ObjectProvider<DecisionCheck> check;
     private final QueryExpressionProbe probe;
-    private org.camunda.bpm.engine.impl.cfg.@org.jspecify.annotations.Nullable
-        ProcessEngineConfigurationImpl
-        configuration;
 
     Plugin(
         ApplicationContext context,
@@ -49,7 +47,6 @@ class EngineConfiguration {
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
-      configuration = engine;
       engine.setExpressionManager(new GuardedExpressions(context, new ModelBeans(context)));
       EngineSettings.apply(engine);
       engine.setCustomPreCommandInterceptorsTxRequired(
@@ -79,8 +76,7 @@ class EngineConfiguration {
     }
 
     private static List<CommandInterceptor> plus(
-        @org.jspecify.annotations.Nullable List<CommandInterceptor> there,
-        CommandInterceptor ours) {
+        @Nullable List<CommandInterceptor> there, CommandInterceptor ours) {
       List<CommandInterceptor> all = new ArrayList<>(there == null ? List.of() : there);
       all.add(ours);
       return all;

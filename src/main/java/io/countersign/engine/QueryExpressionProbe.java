@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,9 +67,7 @@ public class QueryExpressionProbe {
   }
 
   private static void executeAsFilter(
-      FilterService filters,
-      TaskQuery query,
-      @org.jspecify.annotations.Nullable TaskQuery extending) {
+      FilterService filters, TaskQuery query, @Nullable TaskQuery extending) {
     Filter filter = filters.newTaskFilter("query expression probe");
     filter.setQuery(query);
     filters.saveFilter(filter);

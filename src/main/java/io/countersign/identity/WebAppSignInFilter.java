@@ -14,6 +14,7 @@ import org.camunda.bpm.webapp.impl.security.auth.Authentication;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -51,9 +52,7 @@ final class WebAppSignInFilter extends OncePerRequestFilter {
   }
 
   private static boolean isUpToDate(
-      @org.jspecify.annotations.Nullable Authentication current,
-      Caller person,
-      List<String> groups) {
+      @Nullable Authentication current, Caller person, List<String> groups) {
     return current instanceof UserAuthentication user
         && user.getIdentityId().equals(person.name())
         && Set.copyOf(user.getGroupIds()).equals(Set.copyOf(groups));

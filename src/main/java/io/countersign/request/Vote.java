@@ -4,6 +4,7 @@ import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Role;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import java.time.Instant;
@@ -19,7 +20,7 @@ public class Vote {
 
   @Id private UUID id;
 
-  @ManyToOne(optional = false, fetch = jakarta.persistence.FetchType.LAZY)
+  @ManyToOne(optional = false, fetch = FetchType.LAZY)
   private Stage stage;
 
   private UUID requestId;

@@ -1,6 +1,7 @@
 package io.countersign.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.countersign.policy.ActionPolicy;
 import io.countersign.policy.ParameterView;
 import io.countersign.policy.Policy;
@@ -77,7 +78,7 @@ public class Presentations {
         false,
         false,
         "any",
-        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
+        JsonNodeFactory.instance.objectNode());
   }
 
   private List<Choice> choices(ApprovalRequest request) {
