@@ -41,6 +41,8 @@ public class ApprovalRequest {
 
   private String agent;
   private @Nullable String owner;
+  private @Nullable String ownerSubject;
+  private @Nullable String onBehalfOfSubject;
   private String idempotencyKey;
   private String bodyDigest;
   private String action;
@@ -100,6 +102,8 @@ public class ApprovalRequest {
     request.id = id.uuid();
     request.agent = origin.agent();
     request.owner = origin.owner().orElse(null);
+    request.ownerSubject = origin.ownerSubject().orElse(null);
+    request.onBehalfOfSubject = origin.onBehalfOfSubject().orElse(null);
     request.idempotencyKey = origin.idempotencyKey();
     request.bodyDigest = origin.bodyDigest();
     request.action = proposal.action();
@@ -242,6 +246,16 @@ public class ApprovalRequest {
   /** The person who answers for the agent. */
   public Optional<String> owner() {
     return Optional.ofNullable(owner);
+  }
+
+  /** The owner's Keycloak subject, where it was known when the request came in. */
+  public Optional<String> ownerSubject() {
+    return Optional.ofNullable(ownerSubject);
+  }
+
+  /** The subject of the person the agent acts for, where it was known when the request came in. */
+  public Optional<String> onBehalfOfSubject() {
+    return Optional.ofNullable(onBehalfOfSubject);
   }
 
   /** The action's name. */

@@ -35,6 +35,7 @@ class CheckedDecisions implements DecisionCheck {
   private final ApprovalRequests requests;
   private final RequestViews views;
   private final Callers callers;
+  private final Requesters requesters;
   private final Edits edits;
   private final ReasonRule reasons;
   private final AuditTrail audit;
@@ -44,6 +45,7 @@ class CheckedDecisions implements DecisionCheck {
       ApprovalRequests requests,
       RequestViews views,
       Callers callers,
+      Requesters requesters,
       Edits edits,
       ReasonRule reasons,
       AuditTrail audit,
@@ -51,6 +53,7 @@ class CheckedDecisions implements DecisionCheck {
     this.requests = requests;
     this.views = views;
     this.callers = callers;
+    this.requesters = requesters;
     this.edits = edits;
     this.reasons = reasons;
     this.audit = audit;
@@ -129,7 +132,8 @@ class CheckedDecisions implements DecisionCheck {
   }
 
   private Attempt attempt(Caller caller, Stage stage, Proposal proposal) {
-    return new Attempt(caller, stage, Optional.ofNullable(proposal.onBehalfOf()), clock.instant());
+    FourEyes fourEyes = requesters.of(stage.request(), proposal.onBehalfOf());
+    return new Attempt(caller, stage, fourEyes, clock.instant());
   }
 
   private static void requireClaimed(TaskCompletion completion, Caller caller) {

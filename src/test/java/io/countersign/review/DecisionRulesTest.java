@@ -16,6 +16,7 @@ import io.countersign.review.DecisionRules.Attempt;
 import io.countersign.shared.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class DecisionRulesTest {
   void refusesWhomTheAgentActsFor() {
     Caller rita = person("rita", Role.REVIEWER);
 
-    refuses(new Attempt(rita, stage, Optional.of("rita"), PROPOSED), FORBIDDEN, "acts for you");
+    refuses(new Attempt(rita, stage, behind("rita"), PROPOSED), FORBIDDEN, "acts for you");
   }
 
   @Test
@@ -75,7 +76,7 @@ class DecisionRulesTest {
 
     refuses(
         new Attempt(
-            rita, stage, Optional.empty(), PROPOSED.plus(Duration.ofMinutes(5)).plusSeconds(31)),
+            rita, stage, behind("mona"), PROPOSED.plus(Duration.ofMinutes(5)).plusSeconds(31)),
         FORBIDDEN,
         "older than five minutes");
   }
@@ -93,11 +94,11 @@ class DecisionRulesTest {
             deadline);
 
     refuses(
-        new Attempt(rita, stage, Optional.empty(), deadline), CONFLICT, "deadline of this review");
+        new Attempt(rita, stage, behind("mona"), deadline), CONFLICT, "deadline of this review");
     assertThatCode(
             () ->
                 DecisionRules.require(
-                    new Attempt(rita, stage, Optional.empty(), deadline.minusMillis(1))))
+                    new Attempt(rita, stage, behind("mona"), deadline.minusMillis(1))))
         .doesNotThrowAnyException();
   }
 
@@ -108,8 +109,12 @@ class DecisionRulesTest {
     refuses(by(person("raj", Role.REVIEWER)), CONFLICT, "it was decided by rita");
   }
 
+  private static FourEyes behind(String name) {
+    return new FourEyes(List.of(new FourEyes.Party(name, Optional.empty())), List.of());
+  }
+
   private Attempt by(Caller caller) {
-    return new Attempt(caller, stage, Optional.empty(), PROPOSED);
+    return new Attempt(caller, stage, behind("mona"), PROPOSED);
   }
 
   private static Caller person(String name, Role role) {
