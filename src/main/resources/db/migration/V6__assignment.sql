@@ -4,6 +4,7 @@
 -- Null where Keycloak did not know the name, or did not answer, when the request came in.
 alter table approval_request
   add column owner_subject text,
+  add column on_behalf_of text,
   add column on_behalf_of_subject text;
 
 create table stage_hand_on (

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Urgency;
@@ -18,4 +19,5 @@ record ReviewRules(
     Duration escalateAfter,
     List<Role> escalationPath,
     Fallback fallback,
-    Set<String> reasonRequired) {}
+    Set<String> reasonRequired,
+    AssignmentPlan assignment) {}

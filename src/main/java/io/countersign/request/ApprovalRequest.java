@@ -42,6 +42,7 @@ public class ApprovalRequest {
   private String agent;
   private @Nullable String owner;
   private @Nullable String ownerSubject;
+  private @Nullable String onBehalfOf;
   private @Nullable String onBehalfOfSubject;
   private String idempotencyKey;
   private String bodyDigest;
@@ -103,6 +104,7 @@ public class ApprovalRequest {
     request.agent = origin.agent();
     request.owner = origin.owner().orElse(null);
     request.ownerSubject = origin.ownerSubject().orElse(null);
+    request.onBehalfOf = proposal.onBehalfOf();
     request.onBehalfOfSubject = origin.onBehalfOfSubject().orElse(null);
     request.idempotencyKey = origin.idempotencyKey();
     request.bodyDigest = origin.bodyDigest();
@@ -251,6 +253,11 @@ public class ApprovalRequest {
   /** The owner's Keycloak subject, where it was known when the request came in. */
   public Optional<String> ownerSubject() {
     return Optional.ofNullable(ownerSubject);
+  }
+
+  /** The user name of the person the agent acts for, as it says; not kept of old requests. */
+  public Optional<String> onBehalfOf() {
+    return Optional.ofNullable(onBehalfOf);
   }
 
   /** The subject of the person the agent acts for, where it was known when the request came in. */

@@ -1,10 +1,12 @@
 package io.countersign.request;
 
+import io.countersign.shared.RequestId;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -37,14 +39,22 @@ public class StageLoads {
                 row -> row.get("who", String.class), row -> row.get("held", Long.class)));
   }
 
-  /** The process instances of the open reviews that somebody holds, the oldest first. */
-  public List<String> heldBy(String username) {
+  /** The open reviews that somebody holds, in an order that is the same for everybody who locks. */
+  public List<Held> heldBy(String username) {
     return entities
         .createQuery(
-            "select s.processInstance from Stage s where s.closedAt is null"
-                + " and s.assignee = :who order by s.openedAt, s.id",
-            String.class)
+            "select s.request.id as request, s.id as stage from Stage s where s.closedAt is null"
+                + " and s.assignee = :who order by s.request.id, s.id",
+            Tuple.class)
         .setParameter("who", username)
-        .getResultList();
+        .getResultStream()
+        .map(
+            row ->
+                new Held(
+                    new RequestId(row.get("request", UUID.class)), row.get("stage", UUID.class)))
+        .toList();
   }
+
+  /** A review that somebody holds. */
+  public record Held(RequestId request, UUID stage) {}
 }

@@ -132,7 +132,7 @@ class CheckedDecisions implements DecisionCheck {
   }
 
   private Attempt attempt(Caller caller, Stage stage, Proposal proposal) {
-    FourEyes fourEyes = requesters.of(stage.request(), proposal.onBehalfOf());
+    FourEyes fourEyes = requesters.of(stage.request(), Optional.ofNullable(proposal.onBehalfOf()));
     return new Attempt(caller, stage, fourEyes, clock.instant());
   }
 

@@ -7,7 +7,6 @@ import io.countersign.review.FourEyes.Party;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Knows who is behind a request. */
@@ -20,20 +19,23 @@ class Requesters {
     this.handOns = handOns;
   }
 
+  /** Who must not decide that request. */
+  FourEyes of(ApprovalRequest request) {
+    return of(request, request.onBehalfOf());
+  }
+
   /** Who must not decide that request, which the agent made for {@code onBehalfOf}. */
-  FourEyes of(ApprovalRequest request, @Nullable String onBehalfOf) {
+  FourEyes of(ApprovalRequest request, Optional<String> onBehalfOf) {
     List<Given> given =
         handOns.of(request).stream().map(one -> new Given(one.from(), one.to())).toList();
     return new FourEyes(parties(request, onBehalfOf), given);
   }
 
-  private static List<Party> parties(ApprovalRequest request, @Nullable String onBehalfOf) {
+  private static List<Party> parties(ApprovalRequest request, Optional<String> onBehalfOf) {
     Stream<Party> owner =
         request.owner().map(name -> new Party(name, request.ownerSubject())).stream();
     Stream<Party> principal =
-        Optional.ofNullable(onBehalfOf)
-            .map(name -> new Party(name, request.onBehalfOfSubject()))
-            .stream();
+        onBehalfOf.map(name -> new Party(name, request.onBehalfOfSubject())).stream();
     return Stream.concat(owner, principal).toList();
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param fallback what follows if nobody decides in time
  * @param urgency as the manifest caps it
  * @param priority 0 to 100, for the order of task lists
+ * @param assignment how the person is found who is asked first; absent in plans of old
  */
 public record ReviewPlan(
     String chain,
@@ -26,11 +27,13 @@ public record ReviewPlan(
     List<Role> escalationPath,
     Fallback fallback,
     Urgency urgency,
-    int priority) {
+    int priority,
+    AssignmentPlan assignment) {
 
   /** Takes copies of the lists. */
   public ReviewPlan {
     reminders = List.copyOf(reminders);
     escalationPath = List.copyOf(escalationPath);
+    assignment = assignment == null ? AssignmentPlan.QUEUE : assignment;
   }
 }
