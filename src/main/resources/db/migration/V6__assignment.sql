@@ -7,22 +7,12 @@ alter table approval_request
   add column on_behalf_of text,
   add column on_behalf_of_subject text;
 
-create table stage_hand_on (
-  id           uuid primary key,
-  request_id   uuid        not null references approval_request,
-  stage_id     uuid        not null references stage,
-  from_subject text        not null,
-  to_subject   text        not null,
-  at           timestamptz not null,
-  check (from_subject <> to_subject)
-);
-comment on table stage_hand_on is
-  'who handed a review on to whom: whoever asked for an action must not choose its decider';
+alter table handover add column recipient_subject text;
+comment on column handover.recipient_subject is
+  'whoever is behind a request must not choose who decides it';
 
-create index stage_hand_on_by_request on stage_hand_on (request_id);
-
-create trigger written_once before update or delete on stage_hand_on
-  for each row execute function refuse_change();
+-- Set where a rule gave the review to somebody, who has not asked for it.
+alter table stage add column given_at timestamptz;
 
 create index stage_held on stage (assignee) where closed_at is null and assignee is not null;
 
@@ -39,5 +29,5 @@ create table absence (
 );
 comment on table absence is 'one a person; what it was before is in the record';
 
-grant select, insert on stage_hand_on to ${applicationRole};
+grant update (given_at) on stage to ${applicationRole};
 grant select, insert, update, delete on absence to ${applicationRole};

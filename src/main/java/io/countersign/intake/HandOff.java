@@ -1,5 +1,6 @@
 package io.countersign.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.handback.Webhooks;
 import io.countersign.identity.Caller;
 import io.countersign.identity.People;
@@ -41,6 +42,7 @@ class HandOff {
   private final Reviews reviews;
   private final Webhooks webhooks;
   private final Answers answers;
+  private final EarlierRequests earlier;
   private final People people;
   private final Clock clock;
 
@@ -50,6 +52,7 @@ class HandOff {
       Reviews reviews,
       Webhooks webhooks,
       Answers answers,
+      EarlierRequests earlier,
       People people,
       Clock clock) {
     this.policy = policy;
@@ -57,6 +60,7 @@ class HandOff {
     this.reviews = reviews;
     this.webhooks = webhooks;
     this.answers = answers;
+    this.earlier = earlier;
     this.people = people;
     this.clock = clock;
   }
@@ -118,18 +122,29 @@ class HandOff {
           "/callback",
           "expected the name of an endpoint that an operator configured for this agent");
     }
+    requireParameters(proposal, proposal.parameters(), "/parameters");
+    for (int i = 0; i < proposal.options().size(); i++) {
+      JsonNode parameters = proposal.options().get(i).parameters();
+      if (parameters != null) {
+        requireParameters(proposal, parameters, "/options/" + i + "/parameters");
+      }
+    }
+    earlier.require(agent, proposal);
+  }
+
+  private void requireParameters(Proposal proposal, JsonNode parameters, String pointer) {
     List<FieldError> errors =
         policy.find(proposal.action()).stream()
-            .flatMap(action -> action.check(proposal.parameters()).stream())
-            .map(HandOff::inBody)
+            .flatMap(action -> action.check(parameters).stream())
+            .map(error -> inBody(pointer, error))
             .toList();
     if (!errors.isEmpty()) {
       throw Problems.ofFields(ProblemType.INVALID_PARAMETERS, errors);
     }
   }
 
-  private static FieldError inBody(ParameterError error) {
-    return new FieldError("/parameters" + error.pointer(), "expected " + error.expected());
+  private static FieldError inBody(String pointer, ParameterError error) {
+    return new FieldError(pointer + error.pointer(), "expected " + error.expected());
   }
 
   private ApprovalRequest store(

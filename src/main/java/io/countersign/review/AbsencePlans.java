@@ -33,11 +33,7 @@ public class AbsencePlans {
   private final Clock clock;
 
   AbsencePlans(
-      Absences absences,
-      RoleMembers members,
-      StageHolders holders,
-      AuditTrail audit,
-      Clock clock) {
+      Absences absences, RoleMembers members, StageHolders holders, AuditTrail audit, Clock clock) {
     this.absences = absences;
     this.members = members;
     this.holders = holders;

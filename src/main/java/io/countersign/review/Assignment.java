@@ -26,8 +26,7 @@ final class Assignment {
 
   static final String NOBODY = "nobody_available";
 
-  static final Reason BACKUP =
-      new Reason("backup_of_absent", "Stands in for somebody who is away");
+  static final Reason BACKUP = new Reason("backup_of_absent", "Stands in for somebody who is away");
 
   /**
    * Everything the answer depends on.
@@ -36,7 +35,7 @@ final class Assignment {
    * @param members who holds one of the roles asked, each once
    * @param away who is away now, by subject
    * @param fourEyes who must not decide
-     * @param seated who sits on another seat of the same part, by subject or user name
+   * @param seated who sits on another seat of the same part, by subject or user name
    * @param plan what the manifest wants
    * @param held how many open reviews people hold, by user name
    */

@@ -1,5 +1,9 @@
 package io.countersign.review;
 
+import static io.countersign.engine.CompletionRefused.Kind.CONFLICT;
+import static io.countersign.engine.CompletionRefused.Kind.INVALID;
+
+import io.countersign.engine.CompletionRefused;
 import io.countersign.identity.Absence;
 import io.countersign.identity.Absences;
 import io.countersign.identity.Member;
@@ -30,14 +34,11 @@ class Assignments {
   private final RoleMembers roleMembers;
   private final Absences absences;
   private final StageLoads loads;
-  private final Requesters requesters;
 
-  Assignments(
-      RoleMembers roleMembers, Absences absences, StageLoads loads, Requesters requesters) {
+  Assignments(RoleMembers roleMembers, Absences absences, StageLoads loads) {
     this.roleMembers = roleMembers;
     this.absences = absences;
     this.loads = loads;
-    this.requesters = requesters;
   }
 
   /**
@@ -48,8 +49,7 @@ class Assignments {
    * @param nobody whether not one of all the people who could decide is available
    * @param reasons the rules that led there; none if Keycloak never said who holds a role
    */
-  record Offer(
-      Optional<Member> person, List<Role> further, boolean nobody, List<Reason> reasons) {}
+  record Offer(Optional<Member> person, List<Role> further, boolean nobody, List<Reason> reasons) {}
 
   /** Whom to ask about an open stage now. */
   Offer forStage(Stage stage) {
@@ -76,8 +76,33 @@ class Assignments {
     return members(stage, List.of())
         .flatMap(
             members ->
-                Assignment.backupOf(
-                    absence.subject(), question(stage, members, absences.now())));
+                Assignment.backupOf(absence.subject(), question(stage, members, absences.now())));
+  }
+
+  /**
+   * The person of that user name who may decide this stage and is there.
+   *
+   * @throws CompletionRefused if there is none
+   */
+  Member recipient(String username, Stage stage) {
+    List<Member> members =
+        members(stage, List.of())
+            .orElseThrow(
+                () ->
+                    new CompletionRefused(
+                        CONFLICT,
+                        "to",
+                        "Nobody can say now who holds the role: give the review back instead."));
+    return Assignment.available(question(stage, members, absences.now())).stream()
+        .filter(member -> member.username().equalsIgnoreCase(username))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CompletionRefused(
+                    INVALID,
+                    "to",
+                    "expected the user name of somebody who may decide this"
+                        + " review and is not away"));
   }
 
   /** The absence of who is called that, if they are away now. */
@@ -116,7 +141,7 @@ class Assignments {
         stage.id().toString(),
         members,
         away,
-        requesters.of(stage.request()),
+        Requesters.of(stage.request()),
         otherSeats(stage),
         plan,
         counts ? loads.of(members.stream().map(Member::username).toList()) : Map.of());

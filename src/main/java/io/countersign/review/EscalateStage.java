@@ -15,16 +15,18 @@ import org.springframework.stereotype.Component;
 class EscalateStage implements JavaDelegate {
 
   private final Stages stages;
+  private final StageHolders holders;
 
-  EscalateStage(Stages stages) {
+  EscalateStage(Stages stages, StageHolders holders) {
     this.stages = stages;
+    this.holders = holders;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     String instance = execution.getProcessInstanceId();
     TaskService tasks = execution.getProcessEngineServices().getTaskService();
-    List<Role> asked = stages.escalate(instance);
+    List<Role> asked = stages.escalate(execution);
     for (Task task : tasks.createTaskQuery().processInstanceId(instance).list()) {
       asked.forEach(role -> tasks.addCandidateGroup(task.getId(), role.realmName()));
       if (!asked.isEmpty()) {
@@ -32,5 +34,6 @@ class EscalateStage implements JavaDelegate {
         tasks.setAssignee(task.getId(), null);
       }
     }
+    holders.nudged(stages.carriedBy(execution));
   }
 }

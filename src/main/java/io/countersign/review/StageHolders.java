@@ -60,6 +60,15 @@ class StageHolders {
     offer.person().ifPresent(person -> give(stage, person, offer.reasons()));
   }
 
+  /**
+   * Looks for people again where a stage has changed hands; whoever left it does not get it back.
+   */
+  void left(Stage stage) {
+    if (stage.assignee().isEmpty()) {
+      askFurther(stage, assignments.forStage(stage));
+    }
+  }
+
   /** Looks at a stage whose clock nudges: people go away, and stay silent. */
   void nudged(Stage stage) {
     if (!stage.status().isOpen() || !clock.instant().isBefore(stage.deadline())) {
@@ -119,8 +128,7 @@ class StageHolders {
 
   private void give(Stage stage, Member person, List<Reason> reasons) {
     stage.giveTo(person.username(), clock.instant());
-    record(
-        "stage.assigned", stage, Map.of("person", person.subject(), "rules", rules(reasons)));
+    record("stage.assigned", stage, Map.of("person", person.subject(), "rules", rules(reasons)));
   }
 
   private void giveBack(Stage stage, String because) {

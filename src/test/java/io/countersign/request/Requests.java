@@ -13,6 +13,7 @@ import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
+import io.countersign.shared.StagePlan;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.json.CanonicalJson;
 import java.math.BigDecimal;
@@ -80,7 +81,13 @@ public final class Requests {
         Fallback.DENY,
         Urgency.NORMAL,
         70,
-        AssignmentPlan.QUEUE);
+        Duration.ofHours(4),
+        AssignmentPlan.QUEUE,
+        List.of(
+            StagePlan.of(
+                StagePlan.REVIEW,
+                Role.REVIEWER,
+                List.of(Role.SENIOR_REVIEWER, Role.FINANCE_APPROVER))));
   }
 
   /** A proposal to refund that much. */
@@ -102,6 +109,10 @@ public final class Requests {
         null,
         null,
         null,
+        null,
+        List.of(),
+        null,
+        List.of(),
         null);
   }
 

@@ -167,8 +167,7 @@ class AbsenceIT {
     String body = template;
     for (String number : List.of("9999999", "-400", "368", "365", "-2", "-1", "1", "2")) {
       body =
-          body.replace(
-              "$" + number, NOW.plus(Long.parseLong(number), ChronoUnit.DAYS).toString());
+          body.replace("$" + number, NOW.plus(Long.parseLong(number), ChronoUnit.DAYS).toString());
     }
     return body;
   }
