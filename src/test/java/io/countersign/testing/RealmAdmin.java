@@ -44,7 +44,7 @@ public final class RealmAdmin {
             .put("enabled", true)
             .put("firstName", name)
             .put("lastName", name)
-            .put("email", name + "@countersign.example")
+            .put("email", name + "@people.example")
             .put("emailVerified", true);
     user.set("attributes", JSON.valueToTree(attributes));
     user.putArray("credentials").addObject().put("type", "password").put("value", name);
@@ -69,6 +69,17 @@ public final class RealmAdmin {
     send("PUT", "", JSON.createObjectNode().put("editUsernameAllowed", true));
     change(subject, "username", name);
     send("PUT", "", JSON.createObjectNode().put("editUsernameAllowed", false));
+  }
+
+  /** Sets the password; the demo people's is their name. */
+  public void setPassword(String subject, String password) {
+    send(
+        "PUT",
+        "/users/" + subject + "/reset-password",
+        JSON.createObjectNode()
+            .put("type", "password")
+            .put("value", password)
+            .put("temporary", false));
   }
 
   /** Deletes a person. */
