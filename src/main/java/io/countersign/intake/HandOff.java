@@ -11,7 +11,6 @@ import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Origin;
 import io.countersign.request.Proposal;
 import io.countersign.request.Routing;
-import io.countersign.review.ProposalFacts;
 import io.countersign.review.Reviews;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.RequestId;
@@ -36,6 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 class HandOff {
 
   private final Policy policy;
+  private final Judgement judgement;
   private final ApprovalRequests requests;
   private final Reviews reviews;
   private final Webhooks webhooks;
@@ -44,12 +44,14 @@ class HandOff {
 
   HandOff(
       Policy policy,
+      Judgement judgement,
       ApprovalRequests requests,
       Reviews reviews,
       Webhooks webhooks,
       Answers answers,
       Clock clock) {
     this.policy = policy;
+    this.judgement = judgement;
     this.requests = requests;
     this.reviews = reviews;
     this.webhooks = webhooks;
@@ -131,9 +133,15 @@ class HandOff {
 
   private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
+    Verdict verdict = judgement.of(origin.agent(), proposal, digest);
     ApprovalRequest request =
         ApprovalRequest.propose(
-            RequestId.next(), origin, proposal, digest, routing(proposal), clock.instant());
+            RequestId.next(),
+            origin,
+            proposal,
+            digest,
+            routing(proposal, verdict),
+            clock.instant());
     requests.add(request, proposal, body);
     if (request.status().isOpen()) {
       reviews.start(request);
@@ -141,8 +149,7 @@ class HandOff {
     return request;
   }
 
-  private Routing routing(Proposal proposal) {
-    Verdict verdict = policy.route(ProposalFacts.of(proposal, proposal.parameters()));
+  private Routing routing(Proposal proposal, Verdict verdict) {
     Optional<ActionPolicy> action = policy.find(proposal.action());
     Urgency asked = proposal.urgency() == null ? Urgency.NORMAL : proposal.urgency();
     return new Routing(

@@ -83,10 +83,15 @@ public final class Policy {
     return Optional.ofNullable(actions.get(action));
   }
 
-  /** Where some facts lead, and why; the most restrictive rule wins. */
+  /** Where some facts lead when nothing came before. */
   public Verdict route(Facts facts) {
+    return route(facts, Circumstances.NONE);
+  }
+
+  /** Where some facts lead, and why; the most restrictive rule wins. */
+  public Verdict route(Facts facts, Circumstances circumstances) {
     ActionPolicy action = actions.get(facts.action());
-    return action == null ? unknown() : route(action, facts);
+    return action == null ? unknown() : route(action, facts, circumstances);
   }
 
   /** A table may say more about an unknown action, never less. */
@@ -99,8 +104,9 @@ public final class Policy {
         Optional.empty());
   }
 
-  private Verdict route(ActionPolicy action, Facts facts) {
-    List<RoutingTable.Match> matches = table.evaluate(RoutingFacts.of(action, facts));
+  private Verdict route(ActionPolicy action, Facts facts, Circumstances circumstances) {
+    List<RoutingTable.Match> matches =
+        table.evaluate(RoutingFacts.of(action, facts, circumstances));
     if (matches.isEmpty()) {
       return verdict(action, facts, Route.HUMAN_REVIEW, List.of(NO_RULE));
     }

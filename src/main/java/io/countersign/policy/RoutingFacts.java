@@ -15,6 +15,7 @@ final class RoutingFacts {
   private static final List<String> NAMES =
       List.of(
           "known",
+          "rejectedBefore",
           "confidence",
           "gate",
           "escalateConfidence",
@@ -42,6 +43,7 @@ final class RoutingFacts {
     for (String yesOrNo :
         List.of(
             "known",
+            "rejectedBefore",
             "autoApproveAtGate",
             "recommendedReview",
             "hasAmount",
@@ -61,9 +63,11 @@ final class RoutingFacts {
     return facts;
   }
 
-  static Map<String, @Nullable Object> of(ActionPolicy action, Facts facts) {
+  static Map<String, @Nullable Object> of(
+      ActionPolicy action, Facts facts, Circumstances circumstances) {
     Map<String, @Nullable Object> words = new HashMap<>();
     words.put("known", true);
+    words.put("rejectedBefore", circumstances.rejectedBefore());
     words.put("severity", action.severity().wire());
     words.put("reversible", action.reversible());
     words.put("approvalRequired", action.approvalRequired());

@@ -168,6 +168,17 @@ class RoutingTest {
     assertThat(verdict.review()).isEmpty();
   }
 
+  @Test
+  void blocksWhatPeopleRejectedAMomentAgoWhateverElseHolds() {
+    Facts facts = Routes.facts("query_crm", NONE, "1", 3, true, 1);
+
+    Verdict verdict = Routes.PACKAGED.route(facts, new Circumstances(true));
+
+    assertThat(verdict.route()).isEqualTo(Route.BLOCK);
+    assertThat(Routes.rules(verdict)).startsWith("rejected_before");
+    assertThat(verdict.review()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "query_crm,           AUTO_APPROVE, AUTONOMOUS",
