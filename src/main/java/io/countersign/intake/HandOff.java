@@ -133,15 +133,11 @@ class HandOff {
 
   private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
-    Verdict verdict = judgement.of(origin.agent(), proposal, digest);
+    RequestId id = RequestId.next();
+    Verdict verdict = judgement.of(id, origin.agent(), proposal, digest);
     ApprovalRequest request =
         ApprovalRequest.propose(
-            RequestId.next(),
-            origin,
-            proposal,
-            digest,
-            routing(proposal, verdict),
-            clock.instant());
+            id, origin, proposal, digest, routing(proposal, verdict), clock.instant());
     requests.add(request, proposal, body);
     if (request.status().isOpen()) {
       reviews.start(request);

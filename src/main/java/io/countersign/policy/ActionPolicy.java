@@ -168,6 +168,15 @@ public final class ActionPolicy {
         .map(BigDecimal::new);
   }
 
+  /** The currency of the amount, where the action has one and the parameters carry it. */
+  public Optional<String> currency(JsonNode parameters) {
+    return amounts
+        .currency()
+        .map(parameters::path)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue);
+  }
+
   /** What a reviewer is told of this action with these parameters. */
   public ReviewerView reviewerView(JsonNode parameters) {
     List<ParameterView> views = new ArrayList<>();
@@ -230,6 +239,15 @@ public final class ActionPolicy {
 
   boolean autoApproveAtGate() {
     return about.autoApproveAtGate();
+  }
+
+  /** The words of a routing table that what is said of this action depends on. */
+  List<String> words() {
+    return amounts.limits().entrySet().stream()
+        .filter(limit -> limit.getValue().isPresent())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   AmountRules amounts() {

@@ -98,15 +98,22 @@ final class ManifestReader {
     return new AmountRules(
         text(node.at("/amount/parameter")),
         text(node.at("/amount/currency")),
-        text(node.at("/conditions/autoApproveBelow")).map(BigDecimal::new),
-        text(node.at("/conditions/reviewFrom")).map(BigDecimal::new),
+        money(node, "autoApproveBelow"),
+        money(node, "reviewFrom"),
         above.isMissingNode()
             ? Optional.empty()
             : Optional.of(
                 new AmountRules.Above(
                     new BigDecimal(above.path("amount").asText()),
                     role(above.path("role")),
-                    roles(above.path("path")))));
+                    roles(above.path("path")))),
+        money(node, "runLimit"),
+        money(node, "dayLimit"),
+        money(node, "autoApproveDayLimit"));
+  }
+
+  private static Optional<BigDecimal> money(JsonNode node, String condition) {
+    return text(node.path("conditions").path(condition)).map(BigDecimal::new);
   }
 
   private static Thresholds thresholds(JsonNode node) {

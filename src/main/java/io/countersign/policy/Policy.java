@@ -51,10 +51,30 @@ public final class Policy {
                       new ManifestError(
                           PolicyFiles.TABLE, 0, problem.element(), problem.sentence())));
     }
+    if (table != null) {
+      requireUsed(table, actions.values(), errors);
+    }
     if (table == null || !errors.isEmpty()) {
       throw new ManifestRefused(errors);
     }
     return new Policy(digest(files), actions, table);
+  }
+
+  /** A limit that no rule looks at would hold nobody back, in silence. */
+  private static void requireUsed(
+      RoutingTable table, Collection<ActionPolicy> actions, List<ManifestError> errors) {
+    actions.stream()
+        .flatMap(action -> action.words().stream())
+        .distinct()
+        .filter(word -> !table.uses(word))
+        .map(
+            word ->
+                new ManifestError(
+                    PolicyFiles.TABLE,
+                    0,
+                    RoutingTable.DECISION,
+                    "expected a rule that uses " + word + ", which actions.yaml sets, found none"))
+        .forEach(errors::add);
   }
 
   /** Lengths go in as well, so that no byte can move from one file to the next unnoticed. */
@@ -108,21 +128,27 @@ public final class Policy {
     List<RoutingTable.Match> matches =
         table.evaluate(RoutingFacts.of(action, facts, circumstances));
     if (matches.isEmpty()) {
-      return verdict(action, facts, Route.HUMAN_REVIEW, List.of(NO_RULE));
+      return verdict(action, facts, circumstances, Route.HUMAN_REVIEW, List.of(NO_RULE));
     }
     Route route =
         matches.stream().map(RoutingTable.Match::route).reduce(Route.AUTO_APPROVE, Route::stricter);
-    return verdict(action, facts, route, reasons(matches, route));
+    return verdict(action, facts, circumstances, route, reasons(matches, route));
   }
 
   private static Verdict verdict(
-      ActionPolicy action, Facts facts, Route route, List<Reason> reasons) {
+      ActionPolicy action,
+      Facts facts,
+      Circumstances circumstances,
+      Route route,
+      List<Reason> reasons) {
     boolean people = route == Route.HUMAN_REVIEW || route == Route.ESCALATE;
     return new Verdict(
         route,
         people ? Mode.PERSON_FIRST : action.mode(),
         reasons,
-        people ? Optional.of(ReviewPlans.of(action, facts, route)) : Optional.empty());
+        people
+            ? Optional.of(ReviewPlans.of(action, facts, circumstances, route))
+            : Optional.empty());
   }
 
   private static List<Reason> reasons(List<RoutingTable.Match> matches, Route first) {

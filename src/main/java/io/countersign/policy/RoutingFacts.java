@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.Totals;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,17 @@ final class RoutingFacts {
           "recommendedReview",
           "hasAmount",
           "amount",
+          "runAutoApproved",
+          "runTotal",
+          "dayAutoApproved",
+          "dayTotal",
           "autoApproveBelow",
           "reviewFrom",
           "roleAbove",
           "roleAboveName",
+          "runLimit",
+          "dayLimit",
+          "autoApproveDayLimit",
           "approvalRequired",
           "severity",
           "reversible");
@@ -74,7 +82,9 @@ final class RoutingFacts {
     words.put("recommendedReview", facts.recommendedReview());
     words.put("triggers", BigDecimal.valueOf(facts.triggers().size()));
     addConfidence(words, action, facts);
-    addAmounts(words, action.amounts(), action.amount(facts.parameters()).orElse(null));
+    BigDecimal amount = action.amount(facts.parameters()).orElse(null);
+    addAmounts(words, action.amounts(), amount);
+    addTotals(words, amount, circumstances.before());
     return words;
   }
 
@@ -97,5 +107,19 @@ final class RoutingFacts {
     words.put("reviewFrom", rules.reviewFrom().orElse(null));
     words.put("roleAbove", rules.above().map(AmountRules.Above::amount).orElse(null));
     words.put("roleAboveName", rules.above().map(above -> above.role().realmName()).orElse(null));
+    rules.limits().forEach((word, limit) -> words.put(word, limit.orElse(null)));
+  }
+
+  /** A proposal without a run is a run of its own. */
+  private static void addTotals(
+      Map<String, @Nullable Object> words, @Nullable BigDecimal amount, Totals before) {
+    words.put("runAutoApproved", sum(before.runAutoApproved(), amount));
+    words.put("runTotal", sum(before.run(), amount));
+    words.put("dayAutoApproved", sum(before.dayAutoApproved(), amount));
+    words.put("dayTotal", sum(before.day(), amount));
+  }
+
+  private static @Nullable BigDecimal sum(BigDecimal before, @Nullable BigDecimal amount) {
+    return amount == null ? null : before.add(amount);
   }
 }

@@ -3,12 +3,14 @@ package io.countersign.review;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.identity.Caller;
 import io.countersign.policy.ActionPolicy;
+import io.countersign.policy.Circumstances;
 import io.countersign.policy.ParameterError;
 import io.countersign.policy.Policy;
 import io.countersign.policy.Verdict;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.Proposal;
 import io.countersign.request.RequestViews;
+import io.countersign.request.RunningTotals;
 import io.countersign.request.Stage;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
@@ -27,10 +29,12 @@ class Edits {
 
   private final Policy policy;
   private final RequestViews views;
+  private final RunningTotals totals;
 
-  Edits(Policy policy, RequestViews views) {
+  Edits(Policy policy, RequestViews views, RunningTotals totals) {
     this.policy = policy;
     this.views = views;
+    this.totals = totals;
   }
 
   void require(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
@@ -66,7 +70,8 @@ class Edits {
   }
 
   private void requirePolicy(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
-    Verdict verdict = policy.route(ProposalFacts.of(proposal, edited));
+    Verdict verdict =
+        policy.route(ProposalFacts.of(proposal, edited), corrected(stage.request(), edited));
     if (verdict.route() == Route.BLOCK) {
       throw SubmittedDecision.invalid(
           SubmittedDecision.PARAMETERS, "policy blocks the action as edited");
@@ -81,6 +86,19 @@ class Edits {
               + needed.orElseThrow().realmName()
               + "; reject it, so that the agent proposes it like that");
     }
+  }
+
+  /** Counts the amount as edited; a person decides, so that nothing else of the past matters. */
+  private Circumstances corrected(ApprovalRequest request, JsonNode edited) {
+    Optional<ActionPolicy> action = policy.find(request.action());
+    return action
+        .flatMap(it -> it.amount(edited))
+        .map(
+            amount ->
+                totals.correct(
+                    request.id(), amount, action.flatMap(it -> it.currency(edited)).orElse("")))
+        .map(Circumstances.NONE::with)
+        .orElse(Circumstances.NONE);
   }
 
   /** Whoever may decide the action as proposed may make it one that a reviewer could decide. */

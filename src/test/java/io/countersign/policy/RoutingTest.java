@@ -9,6 +9,7 @@ import io.countersign.shared.Reason;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
+import io.countersign.shared.Totals;
 import io.countersign.shared.Urgency;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -98,7 +99,7 @@ class RoutingTest {
 
     assertThat(verdict.route()).isEqualTo(Route.HUMAN_REVIEW);
     assertThat(Routes.rules(verdict))
-        .containsExactly("amount_needs_role", "confidence_reaches_gate");
+        .containsExactly("amount_needs_role", "run_total_above_limit", "confidence_reaches_gate");
   }
 
   @ParameterizedTest
@@ -172,7 +173,7 @@ class RoutingTest {
   void blocksWhatPeopleRejectedAMomentAgoWhateverElseHolds() {
     Facts facts = Routes.facts("query_crm", NONE, "1", 3, true, 1);
 
-    Verdict verdict = Routes.PACKAGED.route(facts, new Circumstances(true));
+    Verdict verdict = Routes.PACKAGED.route(facts, new Circumstances(true, Totals.NONE));
 
     assertThat(verdict.route()).isEqualTo(Route.BLOCK);
     assertThat(Routes.rules(verdict)).startsWith("rejected_before");

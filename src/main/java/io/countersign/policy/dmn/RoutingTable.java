@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.dmn.engine.DmnEngine;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** The DMN table that turns facts into routes; compiled once, safe for many threads. */
 public final class RoutingTable {
 
-  static final String DECISION = "route-action";
+  /** The id of the decision. */
+  public static final String DECISION = "route-action";
 
   private final DmnEngine engine;
   private final DmnDecision decision;
+  private final Set<String> words;
 
   /**
    * Reads a table and tries each of its cells.
@@ -32,7 +35,7 @@ public final class RoutingTable {
    */
   public RoutingTable(byte[] dmn, Map<String, Object> probe) throws RefusedTable {
     CachingFeel feel = new CachingFeel();
-    TableChecks.check(dmn, feel, probe);
+    words = TableChecks.check(dmn, feel, probe);
     DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
     configuration.setFeelEngineFactory(() -> feel);
     engine = configuration.buildEngine();
@@ -41,6 +44,11 @@ public final class RoutingTable {
 
   /** One rule that matched. */
   public record Match(Route route, Reason reason) {}
+
+  /** Whether some cell of the table tests this word, or compares with it. */
+  public boolean uses(String word) {
+    return words.contains(word);
+  }
 
   /** Every rule that matches, in the order of the table. */
   public List<Match> evaluate(Map<String, @Nullable Object> facts) {

@@ -40,13 +40,16 @@ final class TableChecks {
   private final Map<String, Object> probe;
   private final List<RefusedTable.Problem> problems = new ArrayList<>();
   private final Set<String> rules = new HashSet<>();
+  private final Set<String> used = new HashSet<>();
 
   private TableChecks(CachingFeel feel, Map<String, Object> probe) {
     this.feel = feel;
     this.probe = probe;
   }
 
-  static void check(byte[] dmn, CachingFeel feel, Map<String, Object> probe) throws RefusedTable {
+  /** Checks a table; gives the words that its cells depend on. */
+  static Set<String> check(byte[] dmn, CachingFeel feel, Map<String, Object> probe)
+      throws RefusedTable {
     TableChecks checks = new TableChecks(feel, probe);
     try {
       checks.document(Dmn.readModelFromStream(new ByteArrayInputStream(dmn)));
@@ -56,6 +59,7 @@ final class TableChecks {
     if (!checks.problems.isEmpty()) {
       throw new RefusedTable(checks.problems);
     }
+    return Set.copyOf(checks.used);
   }
 
   private void document(DmnModelInstance model) {
@@ -116,6 +120,8 @@ final class TableChecks {
     if (text.isEmpty() || text.equals("-") || !probe.containsKey(column)) {
       return;
     }
+    used.add(column);
+    used.addAll(List.of(text.split("\\W+")));
     try {
       Map<String, @Nullable Object> facts = new HashMap<>(probe);
       facts.put("cellInput", probe.get(column));
