@@ -39,8 +39,8 @@ class ManifestRefusedTest {
             "one of reviewer, senior-reviewer",
             1),
         mistake(
-            "fallback: deny",
-            "fallback: deny\n    chain: Approve Action",
+            "chain: approve-refund",
+            "chain: Approve Action",
             REFUND + "chain",
             "a name in lower-case words joined by hyphens",
             1),
@@ -160,6 +160,24 @@ class ManifestRefusedTest {
             REFUND + "conditions.reviewFrom",
             "expected no more than aboveNeedsRole.amount (500.00)"),
         mistake(
+            "runLimit: \"500.00\"",
+            "runLimit: \"49.99\"",
+            REFUND + "conditions.autoApproveBelow",
+            "expected no more than runLimit (49.99), found \"50.00\"",
+            "autoApproveBelow"),
+        mistake(
+            "dayLimit: \"50000.00\"",
+            "dayLimit: \"2499.99\"",
+            REFUND + "conditions.autoApproveDayLimit",
+            "expected no more than dayLimit (2499.99)",
+            "autoApproveDayLimit"),
+        mistake(
+            "fallback: deny\n    parameters:",
+            "fallback: deny\n    conditions: {dayLimit: \"1.00\"}\n    parameters:",
+            "actions.send_customer_email.conditions",
+            "amounts only where",
+            1),
+        mistake(
             "autoApproveBelow: \"50.00\"",
             "autoApproveBelow: 50.00",
             REFUND + "conditions.autoApproveBelow",
@@ -271,7 +289,10 @@ class ManifestRefusedTest {
     PolicyFiles broken = Routes.files(text -> text.replace("version: 1", "version: 2"));
     PolicyFiles both =
         new PolicyFiles(
-            broken.manifest(), broken.schema(), "<dmn".getBytes(StandardCharsets.UTF_8));
+            broken.manifest(),
+            broken.schema(),
+            "<dmn".getBytes(StandardCharsets.UTF_8),
+            broken.stages());
 
     ManifestRefused refused = catchThrowableOfType(ManifestRefused.class, () -> Policy.load(both));
 
@@ -313,7 +334,8 @@ class ManifestRefusedTest {
   void refusesBytesThatAreNoUtf8() throws Exception {
     PolicyFiles files = Routes.files(text -> text);
     PolicyFiles latin =
-        new PolicyFiles(new byte[] {'a', ':', ' ', (byte) 0xe4}, files.schema(), files.table());
+        new PolicyFiles(
+            new byte[] {'a', ':', ' ', (byte) 0xe4}, files.schema(), files.table(), files.stages());
 
     ManifestRefused refused = catchThrowableOfType(ManifestRefused.class, () -> Policy.load(latin));
 

@@ -32,6 +32,7 @@ class RoutingTableTest {
           "block"</text> | "blo" + "ck"</text> | a text in quotes
           "too_many_uncertainty_factors" | "confidence_too_low" | a name that no other rule has
           is below {escalateConfidence} | is below {rationale} | words in braces
+          &gt; runLimit | &gt; dayLimit | a rule that uses runLimit
           hitPolicy="COLLECT" | hitPolicy="FIRST" | hit policy COLLECT
           hitPolicy="COLLECT" | hitPolicy="COLLECT" aggregation="MAX" | hit policy COLLECT
           id="route-action" | id="other" | a decision table with the id route-action
@@ -151,7 +152,7 @@ class RoutingTableTest {
   private static PolicyFiles with(String table) throws IOException {
     PolicyFiles files = PolicyFiles.packaged();
     return new PolicyFiles(
-        files.manifest(), files.schema(), table.getBytes(StandardCharsets.UTF_8));
+        files.manifest(), files.schema(), table.getBytes(StandardCharsets.UTF_8), files.stages());
   }
 
   private static ManifestRefused refused(String table) throws IOException {

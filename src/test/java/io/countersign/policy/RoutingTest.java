@@ -50,12 +50,18 @@ class RoutingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"50.00, REVIEWER", "500.00, REVIEWER", "500.01, FINANCE_APPROVER"})
-  void asksFinanceAboveFiveHundredOnly(String amount, Role role) {
+  @CsvSource({
+    "50.00, review:reviewer",
+    "500.00, review:reviewer",
+    "500.01, review:reviewer finance:finance-approver"
+  })
+  void asksFinanceTooAboveFiveHundredOnly(String amount, String owed) {
     ReviewPlan plan = Routes.PACKAGED.route(Routes.refundOf(amount, "0.72")).review().orElseThrow();
 
-    assertThat(plan.role()).isEqualTo(role);
-    assertThat(plan.chain()).isEqualTo("approve-action");
+    assertThat(plan.stages())
+        .extracting(stage -> stage.name() + ":" + stage.roles().get(0).realmName())
+        .containsExactly(owed.split(" "));
+    assertThat(plan.chain()).isEqualTo("approve-refund");
   }
 
   @ParameterizedTest
@@ -178,6 +184,77 @@ class RoutingTest {
     assertThat(verdict.route()).isEqualTo(Route.BLOCK);
     assertThat(Routes.rules(verdict)).startsWith("rejected_before");
     assertThat(verdict.review()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "45.00,    4.99,     4.99,     4.99,     4.99, AUTO_APPROVE, amount_below_limit",
+    "45.00,    5.00,     5.00,     5.00,     5.00, HUMAN_REVIEW, run_total_needs_review",
+    "12.00,    0.00,   488.00,     0.00,   488.00, AUTO_APPROVE, amount_below_limit",
+    "12.00,    0.00,   488.01,     0.00,   488.01, HUMAN_REVIEW, run_total_needs_role",
+    "12.00,    0.00,     0.00,     0.00, 49988.00, AUTO_APPROVE, amount_below_limit",
+    "12.00,    0.00,     0.00,     0.00, 49988.01, HUMAN_REVIEW, day_total_above_limit",
+    "12.00,    0.00,     0.00,  2488.00,  2488.00, AUTO_APPROVE, amount_below_limit",
+    "12.00,    0.00,     0.00,  2488.01,  2488.01, HUMAN_REVIEW, day_auto_total_above_limit"
+  })
+  void countsWhatCameBefore(
+      String amount,
+      BigDecimal runAutoApproved,
+      BigDecimal run,
+      BigDecimal dayAutoApproved,
+      BigDecimal day,
+      Route route,
+      String rule) {
+    Totals before = new Totals(run, runAutoApproved, day, dayAutoApproved);
+
+    Verdict verdict =
+        Routes.PACKAGED.route(
+            Routes.refundOf(amount, "0.99"), Circumstances.NONE.with(before));
+
+    assertThat(verdict.route()).isEqualTo(route);
+    assertThat(Routes.rules(verdict)).startsWith(rule);
+    boolean finance = rule.equals("run_total_needs_role");
+    assertThat(verdict.review().stream().flatMap(plan -> plan.stages().stream()))
+        .filteredOn(stage -> stage.roles().contains(Role.FINANCE_APPROVER))
+        .hasSize(finance ? 1 : 0);
+  }
+
+  @Test
+  void saysWhichTotalStoppedASmallAmount() {
+    Totals before =
+        new Totals(
+            new BigDecimal("45.00"),
+            new BigDecimal("45.00"),
+            new BigDecimal("45.00"),
+            new BigDecimal("45.00"));
+
+    Verdict verdict =
+        Routes.PACKAGED.route(Routes.refundOf("45.00", "0.99"), Circumstances.NONE.with(before));
+
+    assertThat(verdict.reasons())
+        .contains(
+            new Reason(
+                "run_total_needs_review",
+                "Without a person, 45.00 would make 90.00 in its run, which is not below 50.00"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.97, AUTO_APPROVE", "0.90, HUMAN_REVIEW"})
+  void letsTheGateDecideASmallAmountThatIsNoLongerSmall(String confidence, Route route) {
+    Policy both =
+        Routes.load(
+            text ->
+                text.replace(
+                    "      reviewFrom: \"50.00\"", "      autoApproveAtGate: true"));
+    Totals before =
+        new Totals(
+            new BigDecimal("45.00"), new BigDecimal("45.00"), BigDecimal.TEN, BigDecimal.TEN);
+
+    Verdict verdict =
+        both.route(Routes.refundOf("45.00", confidence), Circumstances.NONE.with(before));
+
+    assertThat(verdict.route()).isEqualTo(route);
+    assertThat(Routes.rules(verdict)).doesNotContain("amount_below_limit");
   }
 
   @ParameterizedTest

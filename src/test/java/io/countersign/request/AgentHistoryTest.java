@@ -2,7 +2,6 @@ package io.countersign.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.delivery.MigratedDatabase;
 import io.countersign.delivery.MovableClock;
 import io.countersign.shared.ActionDigest;
 import java.sql.Timestamp;
@@ -10,12 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class AgentHistoryTest {
 
@@ -23,18 +20,12 @@ class AgentHistoryTest {
   private static final Optional<String> NO_RUN = Optional.empty();
 
   private final MovableClock clock = new MovableClock();
-  private MigratedDatabase database;
-  private AgentHistory history;
-
-  @BeforeEach
-  void start() {
-    database = new MigratedDatabase();
-    history = new AgentHistory(JdbcClient.create(database.application()), clock);
-  }
+  private final Ledger ledger = new Ledger(clock);
+  private final AgentHistory history = ledger.history();
 
   @AfterEach
   void stop() {
-    database.close();
+    ledger.close();
   }
 
   @ParameterizedTest
@@ -85,16 +76,16 @@ class AgentHistoryTest {
   }
 
   private void insert(String status, ActionDigest proposed, ActionDigest decided, String run) {
-    database
+    ledger
         .asOwner()
         .sql(
             """
             insert into approval_request (id, version, agent, idempotency_key, body_digest, action,
               action_digest, route, mode, urgency, pattern, policy_version, reasons, run_id,
-              headline, status, created_at, changes, closed_at, decided_digest)
+              headline, status, created_at, changes, closed_at, decided_digest, current_digest)
             values (:id, 0, 'billing-agent', :key, '', 'process_refund', :proposed, 'human_review',
               'person_first', 'normal', 'approval_gate', '', '[]', :run, '', :status, :now, 0,
-              :now, :decided)
+              :now, :decided, :decided)
             """)
         .param("id", UUID.randomUUID())
         .param("key", UUID.randomUUID().toString())
