@@ -40,7 +40,7 @@ class Judgement {
    */
   Verdict of(RequestId id, String agent, Proposal proposal, ActionDigest digest) {
     AgentHistory.Before before = history.of(agent, digest, run(proposal));
-    Facts facts = ProposalFacts.of(proposal, proposal.parameters());
+    Facts facts = ProposalFacts.of(policy, proposal, proposal.parameters());
     Circumstances alone = new Circumstances(before.rejectedBefore(), Totals.NONE);
     Verdict verdict = policy.route(facts, alone);
     Optional<BigDecimal> amount =

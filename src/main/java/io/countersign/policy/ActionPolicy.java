@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -55,6 +56,7 @@ public final class ActionPolicy {
       boolean reversible,
       boolean approvalRequired,
       boolean autoApproveAtGate,
+      Optional<String> regulated,
       String executor) {}
 
   /** The name agents use, for example {@code process_refund}. */
@@ -237,17 +239,21 @@ public final class ActionPolicy {
     return currency.isTextual() ? Optional.of(currency.textValue()) : Optional.empty();
   }
 
+  /** What regulates the action, for example {@code gdpr}; nothing for most. */
+  public Optional<String> regulated() {
+    return about.regulated();
+  }
+
   boolean autoApproveAtGate() {
     return about.autoApproveAtGate();
   }
 
   /** The words of a routing table that what is said of this action depends on. */
   List<String> words() {
-    return amounts.limits().entrySet().stream()
-        .filter(limit -> limit.getValue().isPresent())
-        .map(Map.Entry::getKey)
-        .sorted()
-        .toList();
+    List<String> words = new ArrayList<>(amounts.limits().keySet());
+    words.removeIf(word -> Objects.requireNonNull(amounts.limits().get(word)).isEmpty());
+    about.regulated().ifPresent(label -> words.add("regulated"));
+    return words;
   }
 
   AmountRules amounts() {

@@ -25,14 +25,20 @@ final class ManifestReader {
 
   private ManifestReader() {}
 
-  /** The actions in their order; adds every error found, and then the map is not to be used. */
-  static Map<String, ActionPolicy> read(
-      byte[] manifest, byte[] schema, List<ManifestError> errors) {
+  /**
+   * A manifest as it was read.
+   *
+   * @param actions by name, in their order
+   */
+  record Manifest(Map<String, ActionPolicy> actions, SensitiveTexts sensitive) {}
+
+  /** Reads a manifest; adds every error found, and then it is not to be used. */
+  static Manifest read(byte[] manifest, byte[] schema, List<ManifestError> errors) {
     YamlDocument yaml = new YamlDocument(PolicyFiles.MANIFEST, manifest, errors);
     Findings findings = new Findings(yaml, errors);
     Map<String, ActionPolicy> actions = new LinkedHashMap<>();
     if (yaml.root().isMissingNode() || !findings.fits(shape(schema))) {
-      return actions;
+      return new Manifest(actions, SensitiveTexts.NONE);
     }
     JsonNode defaults = yaml.root().path("defaults");
     for (Map.Entry<String, JsonNode> entry : yaml.root().path("actions").properties()) {
@@ -45,8 +51,9 @@ final class ManifestReader {
         }
       }
     }
+    SensitiveTexts sensitive = SensitiveTexts.read(yaml.root().path("sensitive"), findings);
     findings.report();
-    return actions;
+    return new Manifest(actions, sensitive);
   }
 
   private static JsonShape shape(byte[] schema) {
@@ -90,6 +97,7 @@ final class ManifestReader {
         node.path("reversible").asBoolean(),
         node.path("approvalRequired").asBoolean(),
         node.at("/conditions/autoApproveAtGate").asBoolean(false),
+        text(node.path("regulated")),
         node.path("executor").asText());
   }
 

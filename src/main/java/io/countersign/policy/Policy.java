@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.policy.dmn.RefusedTable;
 import io.countersign.policy.dmn.RoutingTable;
 import io.countersign.policy.dmn.StagesTable;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The deployed policy: manifest and tables, read once at start, with its digest. */
@@ -27,13 +29,15 @@ public final class Policy {
 
   private final String version;
   private final Map<String, ActionPolicy> actions;
+  private final SensitiveTexts sensitive;
   private final RoutingTable table;
   private final StagePlans stages;
 
   private Policy(
-      String version, Map<String, ActionPolicy> actions, RoutingTable table, StagePlans stages) {
+      String version, ManifestReader.Manifest manifest, RoutingTable table, StagePlans stages) {
     this.version = version;
-    this.actions = actions;
+    this.actions = manifest.actions();
+    this.sensitive = manifest.sensitive();
     this.table = table;
     this.stages = stages;
   }
@@ -45,7 +49,7 @@ public final class Policy {
    */
   public static Policy load(PolicyFiles files) throws ManifestRefused {
     List<ManifestError> errors = new ArrayList<>();
-    Map<String, ActionPolicy> actions =
+    ManifestReader.Manifest manifest =
         ManifestReader.read(files.manifest(), files.schema(), errors);
     RoutingTable table =
         read(
@@ -54,14 +58,14 @@ public final class Policy {
         read(
             PolicyFiles.STAGES,
             errors,
-            () -> new StagesTable(files.stages(), StagePlans.probe(actions.keySet())));
+            () -> new StagesTable(files.stages(), StagePlans.probe(manifest.actions().keySet())));
     if (table != null) {
-      requireUsed(table, actions.values(), errors);
+      requireUsed(table, manifest, errors);
     }
     if (table == null || stages == null || !errors.isEmpty()) {
       throw new ManifestRefused(errors);
     }
-    return new Policy(digest(files), actions, table, new StagePlans(stages));
+    return new Policy(digest(files), manifest, table, new StagePlans(stages));
   }
 
   private interface TableReader<T> {
@@ -83,9 +87,10 @@ public final class Policy {
 
   /** A limit that no rule looks at would hold nobody back, in silence. */
   private static void requireUsed(
-      RoutingTable table, Collection<ActionPolicy> actions, List<ManifestError> errors) {
-    actions.stream()
-        .flatMap(action -> action.words().stream())
+      RoutingTable table, ManifestReader.Manifest manifest, List<ManifestError> errors) {
+    Stream.concat(
+            manifest.actions().values().stream().flatMap(action -> action.words().stream()),
+            manifest.sensitive().words().stream())
         .distinct()
         .filter(word -> !table.uses(word))
         .map(
@@ -122,6 +127,15 @@ public final class Policy {
   /** What the manifest says of an action; nothing for an action it does not know. */
   public Optional<ActionPolicy> find(String action) {
     return Optional.ofNullable(actions.get(action));
+  }
+
+  /**
+   * The names of the sensitive texts that are found in a proposal.
+   *
+   * @param rest what else the agent said; searched only for what is sensitive everywhere
+   */
+  public List<String> sensitiveIn(JsonNode parameters, List<JsonNode> rest) {
+    return sensitive.in(parameters, rest);
   }
 
   /** Where some facts lead when nothing came before. */

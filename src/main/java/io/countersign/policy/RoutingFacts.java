@@ -25,6 +25,9 @@ final class RoutingFacts {
           "maxUncertaintyFactors",
           "triggers",
           "recommendedReview",
+          "sensitive",
+          "sensitiveNames",
+          "regulated",
           "hasAmount",
           "amount",
           "runAutoApproved",
@@ -61,6 +64,8 @@ final class RoutingFacts {
     }
     probe.put("severity", "high");
     probe.put("roleAboveName", "finance-approver");
+    probe.put("sensitiveNames", "private_key");
+    probe.put("regulated", "gdpr");
     return probe;
   }
 
@@ -81,6 +86,9 @@ final class RoutingFacts {
     words.put("approvalRequired", action.approvalRequired());
     words.put("recommendedReview", facts.recommendedReview());
     words.put("triggers", BigDecimal.valueOf(facts.triggers().size()));
+    words.put("sensitive", BigDecimal.valueOf(facts.sensitive().size()));
+    words.put("sensitiveNames", String.join(", ", facts.sensitive()));
+    words.put("regulated", action.regulated().orElse(null));
     addConfidence(words, action, facts);
     BigDecimal amount = action.amount(facts.parameters()).orElse(null);
     addAmounts(words, action.amounts(), amount);

@@ -113,7 +113,8 @@ class Edits {
 
   private Verdict requirePolicy(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
     Verdict verdict =
-        policy.route(ProposalFacts.of(proposal, edited), corrected(stage.request(), edited));
+        policy.route(
+            ProposalFacts.of(policy, proposal, edited), corrected(stage.request(), edited));
     if (verdict.route() == Route.BLOCK) {
       throw SubmittedDecision.invalid(
           SubmittedDecision.PARAMETERS, "policy blocks the action as edited");

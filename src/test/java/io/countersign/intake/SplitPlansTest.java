@@ -138,8 +138,7 @@ class SplitPlansTest {
     Verdict verdict =
         ledger
             .transaction()
-            .execute(
-                status -> judgement.of(RequestId.next(), agent, proposal, digest));
+            .execute(status -> judgement.of(RequestId.next(), agent, proposal, digest));
     return new Part(amount, Objects.requireNonNull(verdict));
   }
 
@@ -153,8 +152,7 @@ class SplitPlansTest {
     if (run != null) {
       body.putObject("run").put("id", run);
     }
-    return new ObjectMapper()
-        .convertValue(body, Proposal.class);
+    return new ObjectMapper().convertValue(body, Proposal.class);
   }
 
   /** Cuts a number of cents into parts, some of them small, in any order. */
@@ -171,10 +169,7 @@ class SplitPlansTest {
   }
 
   private static BigDecimal sum(List<Part> parts, Predicate<Part> which) {
-    return parts.stream()
-        .filter(which)
-        .map(Part::amount)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return parts.stream().filter(which).map(Part::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private BigDecimal total(String kind, String column) {

@@ -65,7 +65,9 @@ class RoutingTableTest {
     assertThat(refused.errors())
         .extracting(ManifestError::field)
         .containsExactly(
-            "InputEntry_confidence_too_low_confidence", "InputEntry_amount_needs_role_amount");
+            "InputEntry_confidence_too_low_confidence",
+            "InputEntry_amount_needs_role_amount",
+            "InputEntry_run_total_needs_role_runTotal");
   }
 
   @Test
@@ -127,7 +129,8 @@ class RoutingTableTest {
             List.of(canary),
             false,
             List.of(canary),
-            clean.urgency());
+            clean.urgency(),
+            List.of());
 
     assertThat(Routes.PACKAGED.route(dirty)).isEqualTo(Routes.PACKAGED.route(clean));
     assertThat(Routes.PACKAGED.route(dirty).toString()).doesNotContain(canary);

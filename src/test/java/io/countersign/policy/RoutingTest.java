@@ -208,8 +208,7 @@ class RoutingTest {
     Totals before = new Totals(run, runAutoApproved, day, dayAutoApproved);
 
     Verdict verdict =
-        Routes.PACKAGED.route(
-            Routes.refundOf(amount, "0.99"), Circumstances.NONE.with(before));
+        Routes.PACKAGED.route(Routes.refundOf(amount, "0.99"), Circumstances.NONE.with(before));
 
     assertThat(verdict.route()).isEqualTo(route);
     assertThat(Routes.rules(verdict)).startsWith(rule);
@@ -243,9 +242,7 @@ class RoutingTest {
   void letsTheGateDecideASmallAmountThatIsNoLongerSmall(String confidence, Route route) {
     Policy both =
         Routes.load(
-            text ->
-                text.replace(
-                    "      reviewFrom: \"50.00\"", "      autoApproveAtGate: true"));
+            text -> text.replace("      reviewFrom: \"50.00\"", "      autoApproveAtGate: true"));
     Totals before =
         new Totals(
             new BigDecimal("45.00"), new BigDecimal("45.00"), BigDecimal.TEN, BigDecimal.TEN);
@@ -301,7 +298,8 @@ class RoutingTest {
             List.of(),
             false,
             List.of(),
-            claimed);
+            claimed,
+            List.of());
 
     ReviewPlan plan = Routes.PACKAGED.route(facts).review().orElseThrow();
 

@@ -9,6 +9,7 @@ import io.countersign.shared.Totals;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +26,12 @@ class RunningTotalsTest {
 
   @Test
   void countsWhatCameBeforeInTheSameRunAndOnTheSameDay() {
-    assertThat(reserve("12.00", "run-1", true)).isEqualTo(Totals.NONE);
+    same(reserve("12.00", "run-1", true), Totals.NONE);
 
-    assertThat(reserve("240.00", "run-1", false)).isEqualTo(before("12.00", "12.00", "12.00"));
-    assertThat(reserve("1.00", "run-2", true)).isEqualTo(before("0", "0", "252.00", "12.00"));
-    assertThat(reserve("1.00", null, true)).isEqualTo(before("0", "0", "253.00", "13.00"));
-    assertThat(reserve("1.00", null, true)).isEqualTo(before("0", "0", "254.00", "14.00"));
+    same(reserve("240.00", "run-1", false), before("12.00", "12.00", "12.00"));
+    same(reserve("1.00", "run-2", true), before("0", "0", "252.00", "12.00"));
+    same(reserve("1.00", null, true), before("0", "0", "253.00", "13.00"));
+    same(reserve("1.00", null, true), before("0", "0", "254.00", "14.00"));
   }
 
   @Test
@@ -43,10 +44,7 @@ class RunningTotalsTest {
           new Account("billing-agent", "pay_bill", "EUR", Optional.of("run-1")),
           new Account("billing-agent", "process_refund", "USD", Optional.of("run-1"))
         }) {
-      assertThat(totals.reserve(RequestId.next(), other, BigDecimal.TEN, true))
-          .usingRecursiveComparison()
-          .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
-          .isEqualTo(Totals.NONE);
+      same(totals.reserve(RequestId.next(), other, BigDecimal.TEN, true), Totals.NONE);
     }
   }
 
@@ -61,7 +59,7 @@ class RunningTotalsTest {
     totals.release(blocked);
     totals.release(approved);
 
-    assertThat(reserve("1.00", "run-1", true)).isEqualTo(before("12.00", "12.00", "12.00"));
+    same(reserve("1.00", "run-1", true), before("12.00", "12.00", "12.00"));
   }
 
   @Test
@@ -72,8 +70,8 @@ class RunningTotalsTest {
 
     Totals others = totals.correct(edited, new BigDecimal("200.00"), "EUR");
 
-    assertThat(others).isEqualTo(before("12.00", "12.00", "12.00"));
-    assertThat(reserve("1.00", "run-1", true)).isEqualTo(before("212.00", "12.00", "212.00", "12.00"));
+    same(others, before("12.00", "12.00", "12.00"));
+    same(reserve("1.00", "run-1", true), before("212.00", "12.00", "212.00", "12.00"));
   }
 
   @Test
@@ -83,9 +81,14 @@ class RunningTotalsTest {
 
     totals.correct(edited, new BigDecimal("200.00"), "USD");
 
-    assertThat(reserve("1.00", "run-1", true)).isEqualTo(before("0.00", "0.00", "0.00"));
+    same(reserve("1.00", "run-1", true), before("0.00", "0.00", "0.00"));
     totals.release(edited);
-    assertThat(ledger.asOwner().sql("select sum(total) from running_total").query(BigDecimal.class).single())
+    assertThat(
+            ledger
+                .asOwner()
+                .sql("select sum(total) from running_total")
+                .query(BigDecimal.class)
+                .single())
         .isEqualByComparingTo("2.00");
   }
 
@@ -96,9 +99,9 @@ class RunningTotalsTest {
 
     totals.ask(asked);
 
-    assertThat(reserve("1.00", "run-1", true)).isEqualTo(before("45.00", "0.00", "45.00", "0.00"));
+    same(reserve("1.00", "run-1", true), before("45.00", "0.00", "45.00", "0.00"));
     totals.release(asked);
-    assertThat(reserve("1.00", "run-1", true)).isEqualTo(before("1.00", "1.00", "1.00"));
+    same(reserve("1.00", "run-1", true), before("1.00", "1.00", "1.00"));
   }
 
   @Test
@@ -108,18 +111,24 @@ class RunningTotalsTest {
     totals.reserve(late, account("run-1"), new BigDecimal("45.00"), true);
 
     clock.set(Instant.parse("2026-03-03T00:00:00Z"));
-    assertThat(reserve("1.00", "run-1", true)).isEqualTo(before("45.00", "45.00", "0", "0"));
+    same(reserve("1.00", "run-1", true), before("45.00", "45.00", "0", "0"));
     totals.release(late);
-    assertThat(reserve("1.00", "run-1", true)).isEqualTo(before("1.00", "1.00", "1.00"));
+    same(reserve("1.00", "run-1", true), before("1.00", "1.00", "1.00"));
   }
 
-  private Totals reserve(String amount, String run, boolean autoApproved) {
-    return totals.reserve(
-        RequestId.next(), account(run), new BigDecimal(amount), autoApproved);
+  private Totals reserve(String amount, @Nullable String run, boolean autoApproved) {
+    return totals.reserve(RequestId.next(), account(run), new BigDecimal(amount), autoApproved);
   }
 
-  private static Account account(String run) {
+  private static Account account(@Nullable String run) {
     return new Account("billing-agent", "process_refund", "EUR", Optional.ofNullable(run));
+  }
+
+  private static void same(Totals actual, Totals expected) {
+    assertThat(actual)
+        .usingRecursiveComparison()
+        .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+        .isEqualTo(expected);
   }
 
   private static Totals before(String run, String autoApproved, String day) {
@@ -128,9 +137,6 @@ class RunningTotalsTest {
 
   private static Totals before(String run, String runAuto, String day, String dayAuto) {
     return new Totals(
-        new BigDecimal(run),
-        new BigDecimal(runAuto),
-        new BigDecimal(day),
-        new BigDecimal(dayAuto));
+        new BigDecimal(run), new BigDecimal(runAuto), new BigDecimal(day), new BigDecimal(dayAuto));
   }
 }
