@@ -167,6 +167,11 @@ public class ApprovalRequest {
     return tally().isSatisfied(stage.part());
   }
 
+  /** Whether the votes cast so far settle the outcome. */
+  public boolean isDecided() {
+    return tally().outcome(actionDigest()).isPresent();
+  }
+
   /** The stages that are still to be asked, or asked again. */
   public List<Stage> unsettled() {
     Tally tally = tally();
@@ -515,6 +520,15 @@ public class ApprovalRequest {
   /** What reviewers asked the agent, in order. */
   public List<Question> questions() {
     return List.copyOf(questions);
+  }
+
+  /** Whether this person voted, asked, or left a stage to others. */
+  public boolean wasHandledBy(String subject) {
+    return stages.stream()
+            .flatMap(stage -> stage.votes().stream())
+            .anyMatch(vote -> vote.person().equals(subject))
+        || questions.stream().anyMatch(question -> question.person().equals(subject))
+        || handovers.stream().anyMatch(handover -> handover.person().equals(subject));
   }
 
   /** How its stages changed hands, in order. */
