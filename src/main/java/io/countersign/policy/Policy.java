@@ -24,8 +24,10 @@ public final class Policy {
 
   private static final Reason UNKNOWN =
       new Reason("unknown_action", "The action is not in the manifest");
-  private static final Reason NO_RULE =
-      new Reason("no_rule_matched", "No rule of the routing table matched");
+  private static final RoutingTable.Match NO_RULE =
+      new RoutingTable.Match(
+          Route.HUMAN_REVIEW,
+          new Reason("no_rule_matched", "No rule of the routing table matched"));
 
   private final String version;
   private final Map<String, ActionPolicy> actions;
@@ -146,12 +148,14 @@ public final class Policy {
   /** Where some facts lead, and why; the most restrictive rule wins. */
   public Verdict route(Facts facts, Circumstances circumstances) {
     ActionPolicy action = actions.get(facts.action());
-    return action == null ? unknown() : route(action, facts, circumstances);
+    return action == null ? unknown(circumstances) : route(action, facts, circumstances);
   }
 
   /** A table may say more about an unknown action, never less. */
-  private Verdict unknown() {
-    List<Reason> reasons = reasons(table.evaluate(RoutingFacts.unknown()), Route.BLOCK);
+  private Verdict unknown(Circumstances circumstances) {
+    List<RoutingTable.Match> matches = new ArrayList<>(table.evaluate(RoutingFacts.unknown()));
+    matches.addAll(overrides(circumstances));
+    List<Reason> reasons = reasons(matches, Route.BLOCK);
     return new Verdict(
         Route.BLOCK,
         Mode.PERSON_FIRST,
@@ -161,10 +165,11 @@ public final class Policy {
 
   private Verdict route(ActionPolicy action, Facts facts, Circumstances circumstances) {
     List<RoutingTable.Match> matches =
-        table.evaluate(RoutingFacts.of(action, facts, circumstances));
+        new ArrayList<>(table.evaluate(RoutingFacts.of(action, facts, circumstances)));
     if (matches.isEmpty()) {
-      return verdict(action, facts, circumstances, Route.HUMAN_REVIEW, List.of(NO_RULE));
+      matches.add(NO_RULE);
     }
+    matches.addAll(overrides(circumstances));
     Route route =
         matches.stream().map(RoutingTable.Match::route).reduce(Route.AUTO_APPROVE, Route::stricter);
     return verdict(action, facts, circumstances, route, reasons(matches, route));
@@ -188,6 +193,17 @@ public final class Policy {
       ActionPolicy action, Facts facts, Circumstances circumstances, Route route) {
     ReviewPlan plan = ReviewPlans.of(action, facts, circumstances, route);
     return plan.withStages(stages.of(action, facts, circumstances, route, plan));
+  }
+
+  /** What operators say is no row of a table, so that no table can leave it out. */
+  private static List<RoutingTable.Match> overrides(Circumstances circumstances) {
+    return circumstances.overrides().stream()
+        .map(
+            override ->
+                new RoutingTable.Match(
+                    override.route(),
+                    new Reason("override", "An operator decided: " + override.reason())))
+        .toList();
   }
 
   private static List<Reason> reasons(List<RoutingTable.Match> matches, Route first) {

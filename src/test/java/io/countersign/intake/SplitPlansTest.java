@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
@@ -67,7 +68,11 @@ class SplitPlansTest {
   static void start() throws Exception {
     ledger = new Ledger(new MovableClock());
     judgement =
-        new Judgement(Policy.load(PolicyFiles.packaged()), ledger.history(), ledger.totals());
+        new Judgement(
+            Policy.load(PolicyFiles.packaged()),
+            ledger.history(),
+            ledger.totals(),
+            new LimitSettings(500, 600, Map.of()));
   }
 
   @AfterAll

@@ -9,6 +9,7 @@ import io.countersign.shared.Reason;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
+import io.countersign.shared.Tightening;
 import io.countersign.shared.Totals;
 import io.countersign.shared.Urgency;
 import java.math.BigDecimal;
@@ -179,7 +180,7 @@ class RoutingTest {
   void blocksWhatPeopleRejectedAMomentAgoWhateverElseHolds() {
     Facts facts = Routes.facts("query_crm", NONE, "1", 3, true, 1);
 
-    Verdict verdict = Routes.PACKAGED.route(facts, new Circumstances(true, Totals.NONE));
+    Verdict verdict = Routes.PACKAGED.route(facts, new Circumstances(true, List.of(), Totals.NONE));
 
     assertThat(verdict.route()).isEqualTo(Route.BLOCK);
     assertThat(Routes.rules(verdict)).startsWith("rejected_before");
@@ -252,6 +253,27 @@ class RoutingTest {
 
     assertThat(verdict.route()).isEqualTo(route);
     assertThat(Routes.rules(verdict)).doesNotContain("amount_below_limit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HUMAN_REVIEW, 0.99, HUMAN_REVIEW",
+    "ESCALATE,     0.99, ESCALATE",
+    "HUMAN_REVIEW, 0.41, ESCALATE",
+    "BLOCK,        0.99, BLOCK"
+  })
+  void letsAnOperatorTightenButNeverLoosen(Route wanted, String confidence, Route route) {
+    Tightening override = new Tightening(wanted, "the ledger is down");
+
+    Verdict verdict =
+        Routes.PACKAGED.route(
+            Routes.refundOf("12.00", confidence),
+            new Circumstances(false, List.of(override), Totals.NONE));
+
+    assertThat(verdict.route()).isEqualTo(route);
+    assertThat(verdict.reasons())
+        .contains(new Reason("override", "An operator decided: the ledger is down"));
+    assertThat(verdict.review().isPresent()).isEqualTo(route != Route.BLOCK);
   }
 
   @ParameterizedTest
