@@ -124,7 +124,7 @@ final class Moves {
       return fork(state, token);
     }
     return node.out().stream()
-        .filter(flow -> isPossible(flow, token))
+        .filter(flow -> isPossible(flow, token) && !isForeclosed(flow, token))
         .map(flow -> take(state, flow, token));
   }
 
@@ -154,6 +154,15 @@ final class Moves {
       return token.asked().equals(outcome.get());
     }
     return !APPROVING.contains(outcome.get()) || (!inSilence && !token.cutShort());
+  }
+
+  /** A default is not taken where another flow asks for the outcome that is known by now. */
+  private static boolean isForeclosed(Flow flow, Token token) {
+    return flow.isDefault()
+        && !token.asked().isEmpty()
+        && flow.from().out().stream()
+            .map(other -> Expressions.askedOutcome(other.condition()).orElse(""))
+            .anyMatch(token.asked()::equals);
   }
 
   private State take(State state, Flow flow, Token token) {
@@ -263,6 +272,9 @@ final class Moves {
   }
 
   private Stream<State> interruptions(State state) {
+    if (state.node().isEnd()) {
+      return Stream.empty();
+    }
     boolean rests = state.node().isWait() || isUnknownCall(state.node());
     return state
         .place()

@@ -220,8 +220,13 @@ final class Node {
     return isUserTask()
         || isEventGateway()
         || element instanceof ReceiveTask
-        || (element instanceof IntermediateCatchEvent && link().isEmpty())
+        || (element instanceof IntermediateCatchEvent && link().isEmpty() && !isRaced())
         || isAsynchronous();
+  }
+
+  /** Whether a gateway has waited for it already. */
+  private boolean isRaced() {
+    return in.stream().anyMatch(flow -> flow.from().isEventGateway());
   }
 
   private boolean isAsynchronous() {

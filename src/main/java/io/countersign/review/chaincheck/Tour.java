@@ -43,14 +43,11 @@ final class Tour {
   }
 
   private Tour walked() {
-    chain
-        .start()
-        .ifPresent(
-            start -> {
-              State first = State.of(Place.of(start), Token.FRESH);
-              cameFrom.put(first, first);
-              next.add(first);
-            });
+    for (Node start : chain.topLevel().filter(Node::isStart).toList()) {
+      State first = State.of(Place.of(start), Token.FRESH);
+      cameFrom.put(first, first);
+      next.add(first);
+    }
     while (!next.isEmpty() && cameFrom.size() < TOO_LARGE) {
       State state = next.remove();
       moves.after(state).forEach(after -> reach(state, after));

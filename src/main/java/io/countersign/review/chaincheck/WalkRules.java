@@ -188,7 +188,9 @@ final class WalkRules {
   private @Nullable String doesMoreBeside(State state) {
     Node node = state.node();
     boolean asks = node.call().isPresent() || node.isWait();
-    return state.token().isBeside() && (asks || is(state, CONCLUDE) || is(state, HAND_BACK))
+    boolean breaksOff = node.isTerminate() || (node.isEnd() && node.isError());
+    boolean closes = is(state, CONCLUDE) || is(state, HAND_BACK);
+    return state.token().isBeside() && (asks || breaksOff || closes)
         ? "This runs beside a review that goes on, and may only note something and end."
         : null;
   }

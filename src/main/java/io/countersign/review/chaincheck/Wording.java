@@ -1,5 +1,6 @@
 package io.countersign.review.chaincheck;
 
+import io.countersign.review.chaincheck.Finding.Step;
 import io.countersign.review.chaincheck.Language.Refusal;
 import io.countersign.review.chaincheck.Models.Model;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ final class Wording {
 
   private void read(Element element, String name, Attr attribute) {
     String uri = attribute.getNamespaceURI();
-    if (XMLNS.equals(uri) || IGNORED.contains(uri == null ? "" : uri)) {
+    boolean isDefaultOfTheSchema = !attribute.getSpecified();
+    if (isDefaultOfTheSchema || XMLNS.equals(uri) || IGNORED.contains(uri == null ? "" : uri)) {
       return;
     }
     String called =
@@ -184,7 +186,11 @@ final class Wording {
                 model.drawings().stream()
                     .flatMap(drawing -> drawing.finding(rule, id, sentence).stream()))
         .findFirst()
-        .orElseGet(() -> new Finding(rule, model.file(), "", List.of(), sentence));
+        .orElseGet(() -> new Finding(rule, model.file(), "", List.of(step(element)), sentence));
+  }
+
+  private static Step step(Element element) {
+    return new Step("", element.getAttribute("id"), element.getAttribute("name"));
   }
 
   private static @Nullable Element around(Element element) {
