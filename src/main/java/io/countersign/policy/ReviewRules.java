@@ -18,4 +18,5 @@ record ReviewRules(
     Duration escalateAfter,
     List<Role> escalationPath,
     Fallback fallback,
+    Duration answerWithin,
     Set<String> reasonRequired) {}

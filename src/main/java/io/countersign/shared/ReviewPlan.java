@@ -16,6 +16,9 @@ import java.util.List;
  * @param fallback what follows if nobody decides in time
  * @param urgency as the manifest caps it
  * @param priority 0 to 100, for the order of task lists
+ * @param answerWithin how long the agent has to answer a question; the review's own clock stands
+ *     still meanwhile
+ * @param stages what has to be decided, at least one of them by people
  */
 public record ReviewPlan(
     String chain,
@@ -26,11 +29,36 @@ public record ReviewPlan(
     List<Role> escalationPath,
     Fallback fallback,
     Urgency urgency,
-    int priority) {
+    int priority,
+    Duration answerWithin,
+    List<StagePlan> stages) {
 
-  /** Takes copies of the lists. */
+  private static final Duration ANSWER_WITHIN = Duration.ofHours(4);
+
+  /** Takes copies of the lists; plans stored before there were stages owe one review. */
   public ReviewPlan {
     reminders = List.copyOf(reminders);
     escalationPath = List.copyOf(escalationPath);
+    answerWithin = answerWithin == null ? ANSWER_WITHIN : answerWithin;
+    stages =
+        stages == null
+            ? List.of(StagePlan.of(StagePlan.REVIEW, role, escalationPath))
+            : List.copyOf(stages);
+  }
+
+  /** The same plan with other stages. */
+  public ReviewPlan withStages(List<StagePlan> others) {
+    return new ReviewPlan(
+        chain,
+        role,
+        limit,
+        reminders,
+        escalateAfter,
+        escalationPath,
+        fallback,
+        urgency,
+        priority,
+        answerWithin,
+        others);
   }
 }

@@ -39,11 +39,10 @@ class ManifestRefusedTest {
             "one of reviewer, senior-reviewer",
             1),
         mistake(
-            "fallback: deny",
-            "fallback: deny\n    chain: Approve Action",
+            "chain: approve-refund",
+            "chain: Approve Action",
             REFUND + "chain",
-            "a name in lower-case words joined by hyphens",
-            1),
+            "a name in lower-case words joined by hyphens"),
         mistake(
             "fallback: deny",
             "fallback: deny\n    maxUrgency: soon",
@@ -271,7 +270,10 @@ class ManifestRefusedTest {
     PolicyFiles broken = Routes.files(text -> text.replace("version: 1", "version: 2"));
     PolicyFiles both =
         new PolicyFiles(
-            broken.manifest(), broken.schema(), "<dmn".getBytes(StandardCharsets.UTF_8));
+            broken.manifest(),
+            broken.schema(),
+            "<dmn".getBytes(StandardCharsets.UTF_8),
+            broken.stages());
 
     ManifestRefused refused = catchThrowableOfType(ManifestRefused.class, () -> Policy.load(both));
 
@@ -313,7 +315,8 @@ class ManifestRefusedTest {
   void refusesBytesThatAreNoUtf8() throws Exception {
     PolicyFiles files = Routes.files(text -> text);
     PolicyFiles latin =
-        new PolicyFiles(new byte[] {'a', ':', ' ', (byte) 0xe4}, files.schema(), files.table());
+        new PolicyFiles(
+            new byte[] {'a', ':', ' ', (byte) 0xe4}, files.schema(), files.table(), files.stages());
 
     ManifestRefused refused = catchThrowableOfType(ManifestRefused.class, () -> Policy.load(latin));
 

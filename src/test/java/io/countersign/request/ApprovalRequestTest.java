@@ -9,6 +9,7 @@ import static io.countersign.request.Requests.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.request.Vote.Ballot;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
@@ -49,7 +50,9 @@ class ApprovalRequestTest {
   @Test
   void isApprovedByAVoteOnEveryStage() {
     ApprovalRequest request = underReview();
-    request.stage("review").decide(rita(), Decision.APPROVE, digest("240.00"), null, LATER);
+    request
+        .stage("review")
+        .decide(rita(), Ballot.of(Decision.APPROVE, digest("240.00"), null), LATER);
 
     assertThat(request.conclude(LATER)).isEqualTo(Status.APPROVED);
     assertThat(request.decidedBy()).contains("rita");
@@ -59,7 +62,9 @@ class ApprovalRequestTest {
   @Test
   void bindsAnEditToItsOwnDigest() {
     ApprovalRequest request = underReview();
-    request.stage("review").decide(rita(), Decision.EDIT, digest("200.00"), "cap", LATER);
+    request
+        .stage("review")
+        .decide(rita(), Ballot.of(Decision.EDIT, digest("200.00"), "cap"), LATER);
 
     assertThat(request.conclude(LATER)).isEqualTo(Status.APPROVED_WITH_EDITS);
     assertThat(request.decidedDigest()).contains(digest("200.00"));
@@ -69,7 +74,9 @@ class ApprovalRequestTest {
   @Test
   void isRejectedByOneVote() {
     ApprovalRequest request = underReview();
-    request.stage("review").decide(rita(), Decision.REJECT, digest("240.00"), "no", LATER);
+    request
+        .stage("review")
+        .decide(rita(), Ballot.of(Decision.REJECT, digest("240.00"), "no"), LATER);
 
     assertThat(request.conclude(LATER)).isEqualTo(Status.REJECTED);
     assertThat(request.grantId()).isEmpty();
@@ -86,17 +93,20 @@ class ApprovalRequestTest {
   }
 
   @Test
-  void expiresWhereverTheChainEndsWithoutAVote() {
+  void isNotConcludedAsLongAsSomebodyIsOwed() {
     ApprovalRequest open = underReview();
     ApprovalRequest unasked = waiting();
 
-    assertThat(open.conclude(LATER)).isEqualTo(Status.EXPIRED);
-    assertThat(unasked.conclude(LATER)).isEqualTo(Status.EXPIRED);
+    assertThatThrownBy(() -> open.conclude(LATER))
+        .isInstanceOf(NotPossibleNow.class)
+        .hasMessageContaining("waiting for review");
+    assertThatThrownBy(() -> unasked.conclude(LATER)).isInstanceOf(NotPossibleNow.class);
   }
 
   @Test
   void isConcludedOnce() {
     ApprovalRequest request = underReview();
+    request.stage("review").expire(LATER);
     request.conclude(LATER);
 
     assertThatThrownBy(() -> request.conclude(LATER))
@@ -107,9 +117,10 @@ class ApprovalRequestTest {
   @Test
   void takesOneVoteAStage() {
     Stage stage = underReview().stage("review");
-    stage.decide(rita(), Decision.APPROVE, digest("240.00"), null, LATER);
+    stage.decide(rita(), Ballot.of(Decision.APPROVE, digest("240.00"), null), LATER);
 
-    assertThatThrownBy(() -> stage.decide(rita(), Decision.REJECT, digest("240.00"), "no", LATER))
+    assertThatThrownBy(
+            () -> stage.decide(rita(), Ballot.of(Decision.REJECT, digest("240.00"), "no"), LATER))
         .isInstanceOf(NotPossibleNow.class);
     assertThatThrownBy(() -> stage.expire(LATER)).isInstanceOf(NotPossibleNow.class);
   }
