@@ -70,7 +70,8 @@ final class RandomSketch {
   private String steps(String from, String scope, int depth) {
     String last = from;
     for (int i = random.nextInt(2); i >= 0; i--) {
-      last = chance(30) && depth > 0 ? next(Kind.CONCLUDE, last, scope) : next(Kind.STEP, last, scope);
+      last =
+          chance(30) && depth > 0 ? next(Kind.CONCLUDE, last, scope) : next(Kind.STEP, last, scope);
     }
     return last;
   }
@@ -101,9 +102,12 @@ final class RandomSketch {
 
   private String scoped(String from, String scope, int depth) {
     String id = activity(Kind.SCOPE, "", from, scope, depth);
-    String inside = sketch.elements.stream()
-        .filter(it -> it.kind() == Kind.SCOPE && it.scope().equals(scope))
-        .reduce((first, last) -> last).orElseThrow().id();
+    String inside =
+        sketch.elements.stream()
+            .filter(it -> it.kind() == Kind.SCOPE && it.scope().equals(scope))
+            .reduce((first, last) -> last)
+            .orElseThrow()
+            .id();
     String start = sketch.add(Kind.START, inside);
     end(sequence(start, inside, depth), inside);
     return id;
@@ -119,7 +123,8 @@ final class RandomSketch {
     }
     if (chance(20)) {
       String nudge = sketch.add(Kind.NUDGE, scope, id, false);
-      sketch.connect(steps(nudge, scope, 0), sketch.add(chance(85) ? Kind.END : Kind.APPROVED, scope), "");
+      sketch.connect(
+          steps(nudge, scope, 0), sketch.add(chance(85) ? Kind.END : Kind.APPROVED, scope), "");
     }
     if (kind != Kind.PERSON && chance(60)) {
       side(Kind.CATCH, id, after, scope, depth);

@@ -106,7 +106,13 @@ final class Sketch {
         """
         .formatted(
             processes.stream()
-                .map(id -> "<process id='" + id + "' isExecutable='true'>" + content(id) + "</process>")
+                .map(
+                    id ->
+                        "<process id='"
+                            + id
+                            + "' isExecutable='true'>"
+                            + content(id)
+                            + "</process>")
                 .collect(Collectors.joining("\n")));
   }
 
@@ -142,11 +148,11 @@ final class Sketch {
           case APPROVED -> "name='Approved'";
           case TIMER_START -> "isInterrupting='" + it.once() + "'";
           case EVENT_SCOPE -> "triggeredByEvent='true'";
-          case CALL -> "calledElement='" + it.about() + "' camunda:calledElementBinding='deployment'";
+          case CALL ->
+              "calledElement='" + it.about() + "' camunda:calledElementBinding='deployment'";
           case DEADLINE, CATCH -> "attachedToRef='" + it.about() + "'";
           case NUDGE -> "cancelActivity='false' attachedToRef='" + it.about() + "'";
-          case CHOICE ->
-              otherwise(it.id()).map(flow -> "default='" + flow.id() + "'").orElse("");
+          case CHOICE -> otherwise(it.id()).map(flow -> "default='" + flow.id() + "'").orElse("");
           default -> "";
         };
     String inner =

@@ -29,7 +29,10 @@ final class TokenGame {
 
     Run {
       tokens = tokens.stream().sorted().toList();
-      inside = inside.stream().sorted((one, other) -> one.toString().compareTo(other.toString())).toList();
+      inside =
+          inside.stream()
+              .sorted((one, other) -> one.toString().compareTo(other.toString()))
+              .toList();
     }
 
     Run without(String token) {
