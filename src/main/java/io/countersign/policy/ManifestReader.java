@@ -8,6 +8,7 @@ import io.countersign.shared.Role;
 import io.countersign.shared.Severity;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.WireName;
+import io.countersign.shared.time.WorkingHours;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class ManifestReader {
     if (yaml.root().isMissingNode() || !findings.fits(shape(schema))) {
       return actions;
     }
+    Map<Role, WorkingHours> workingTime = new Calendars(findings, yaml.root()).read();
     JsonNode defaults = yaml.root().path("defaults");
     for (Map.Entry<String, JsonNode> entry : yaml.root().path("actions").properties()) {
       String pointer = "/actions/" + entry.getKey();
@@ -41,7 +43,7 @@ final class ManifestReader {
         JsonNode action = withDefaults(defaults, entry.getValue());
         new ManifestChecks(findings, pointer, action).run();
         if (findings.clean(pointer)) {
-          actions.put(entry.getKey(), action(entry.getKey(), action));
+          actions.put(entry.getKey(), action(entry.getKey(), action, workingTime));
         }
       }
     }
@@ -71,14 +73,15 @@ final class ManifestReader {
     return merged;
   }
 
-  private static ActionPolicy action(String name, JsonNode node) {
+  private static ActionPolicy action(
+      String name, JsonNode node, Map<Role, WorkingHours> workingTime) {
     return new ActionPolicy(
         name,
         about(node),
         node.path("parameters"),
         amounts(node),
         thresholds(node.path("thresholds")),
-        review(node),
+        review(node, workingTime),
         texts(node.path("reviewer")));
   }
 
@@ -116,7 +119,7 @@ final class ManifestReader {
         node.path("maxUncertaintyFactors").asInt());
   }
 
-  private static ReviewRules review(JsonNode node) {
+  private static ReviewRules review(JsonNode node, Map<Role, WorkingHours> workingTime) {
     Set<String> reasonRequired = new LinkedHashSet<>();
     node.path("reasonRequired").forEach(decision -> reasonRequired.add(decision.asText()));
     return new ReviewRules(
@@ -128,7 +131,8 @@ final class ManifestReader {
         Duration.parse(node.at("/escalation/after").asText()),
         roles(node.at("/escalation/path")),
         WireName.parse(Fallback.class, node.path("fallback").asText()),
-        Set.copyOf(reasonRequired));
+        Set.copyOf(reasonRequired),
+        workingTime);
   }
 
   private static ReviewerTexts texts(JsonNode node) {

@@ -29,7 +29,8 @@ final class ReviewPlans {
         asked.path(),
         rules.fallback(),
         urgency,
-        priority(action, route, urgency));
+        priority(action, route, urgency),
+        rules.workingTime().get(asked.role()));
   }
 
   private record Asked(Role role, List<Role> path) {}

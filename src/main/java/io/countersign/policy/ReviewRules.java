@@ -3,6 +3,7 @@ package io.countersign.policy;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Urgency;
+import io.countersign.shared.time.WorkingHours;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,4 +19,5 @@ record ReviewRules(
     Duration escalateAfter,
     List<Role> escalationPath,
     Fallback fallback,
-    Set<String> reasonRequired) {}
+    Set<String> reasonRequired,
+    Map<Role, WorkingHours> workingTime) {}

@@ -125,7 +125,7 @@ public class ApprovalRequest {
     reasons = List.copyOf(routing.reasons());
     plan = routing.review().orElse(null);
     chain = routing.review().map(ReviewPlan::chain).orElse(null);
-    deadline = routing.review().map(ReviewPlan::limit).map(now::plus).orElse(null);
+    deadline = routing.review().map(plan -> plan.deadlineFrom(now)).orElse(null);
     headline = routing.headline();
     switch (routing.route()) {
       case AUTO_APPROVE -> close(Status.APPROVED, now);

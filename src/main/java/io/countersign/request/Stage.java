@@ -65,7 +65,7 @@ public class Stage {
     this.role = plan.role();
     this.status = StageStatus.OPEN;
     this.openedAt = now;
-    this.deadline = request.deadline().orElseGet(() -> now.plus(plan.limit()));
+    this.deadline = request.deadline().orElseGet(() -> plan.deadlineFrom(now));
   }
 
   /** Notes who has taken the review, or that it was given back. */
