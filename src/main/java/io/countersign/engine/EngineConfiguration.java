@@ -26,8 +26,11 @@ class EngineConfiguration {
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   AbstractProcessEnginePlugin hardenedEngine(
-      ApplicationContext context, ObjectProvider<DecisionCheck> check, QueryExpressionProbe probe) {
-    return new Plugin(context, check, probe);
+      ApplicationContext context,
+      ObjectProvider<DecisionCheck> check,
+      QueryExpressionProbe probe,
+      EngineTime time) {
+    return new Plugin(context, check, probe, time);
   }
 
   private static final class Plugin extends AbstractProcessEnginePlugin {
@@ -35,18 +38,22 @@ class EngineConfiguration {
     private final ApplicationContext context;
     private final ObjectProvider<DecisionCheck> check;
     private final QueryExpressionProbe probe;
+    private final EngineTime time;
 
     Plugin(
         ApplicationContext context,
         ObjectProvider<DecisionCheck> check,
-        QueryExpressionProbe probe) {
+        QueryExpressionProbe probe,
+        EngineTime time) {
       this.context = context;
       this.check = check;
       this.probe = probe;
+      this.time = time;
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
+      time.follow();
       engine.setExpressionManager(new GuardedExpressions(context, new ModelBeans(context)));
       EngineSettings.apply(engine);
       engine.setCustomPreCommandInterceptorsTxRequired(
@@ -73,6 +80,7 @@ class EngineConfiguration {
       TaskFilters.create(engine);
       HardeningSelfCheck.run(
           (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration(), engine, probe);
+      time.requireFollowed();
     }
 
     private static List<CommandInterceptor> plus(
