@@ -179,6 +179,21 @@ public class ApprovalRequest {
     return outcome;
   }
 
+  /**
+   * Closes the request with its fallback because its time is over and nothing else would close it.
+   * Whatever was voted, this approves nothing.
+   *
+   * @throws NotPossibleNow if its time is not over
+   */
+  public void lapse(Instant now) {
+    requireOpen("let lapse");
+    if (deadline != null && now.isBefore(deadline)) {
+      throw new NotPossibleNow("let lapse", this, "not at its deadline");
+    }
+    fallback = plan().fallback();
+    close(Status.EXPIRED, now);
+  }
+
   private Status outcomeOfVotes() {
     if (votes().stream().anyMatch(vote -> vote.decision() == Decision.REJECT)) {
       return Status.REJECTED;
