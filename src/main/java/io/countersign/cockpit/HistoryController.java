@@ -67,7 +67,7 @@ class HistoryController {
           request.severity().orElse(null),
           request.createdAt(),
           request.closedAt().orElse(null),
-          request.decidedBy().orElse(null),
+          request.decidedLastBy().orElse(null),
           request.decisionReason().orElse(null));
     }
   }

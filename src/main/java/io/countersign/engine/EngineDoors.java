@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,7 +33,16 @@ import org.jspecify.annotations.Nullable;
 final class EngineDoors extends CommandInterceptor {
 
   private static final Set<String> VARIABLES =
-      Set.of("decision", "reason", "parameters", "actionDigest");
+      Set.of(
+          "decision",
+          "reason",
+          "parameters",
+          "actionDigest",
+          "option",
+          "answer",
+          "question",
+          "role",
+          "to");
 
   /** Commands that commands run are the engine's own business. */
   private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
@@ -159,6 +169,7 @@ final class EngineDoors extends CommandInterceptor {
         task.getTaskDefinitionKey(),
         instance.getProcessDefinition().getKey(),
         task.getProcessInstanceId(),
+        Objects.requireNonNullElse(instance.getBusinessKey(), ""),
         Optional.ofNullable(task.getAssignee()),
         variables);
   }
@@ -181,7 +192,10 @@ final class EngineDoors extends CommandInterceptor {
       throw new CompletionRefused(
           CompletionRefused.Kind.INVALID,
           name,
-          name + ": expected only decision, reason, parameters and actionDigest.");
+          name
+              + ": expected only "
+              + String.join(", ", VARIABLES.stream().sorted().toList())
+              + ".");
     }
     if (value instanceof String) {
       texts.put(name, value);

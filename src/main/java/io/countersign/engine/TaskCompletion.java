@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param definitionKey the element id of the user task in its model
  * @param processKey the id of the process that owns the task
  * @param processInstance the engine's id of the task's process instance
+ * @param businessKey the business key of that instance, empty if it has none
  * @param assignee the username of who has claimed it
  * @param variables what came along, from whichever door; untrusted
  */
@@ -18,6 +19,7 @@ public record TaskCompletion(
     String definitionKey,
     String processKey,
     String processInstance,
+    String businessKey,
     Optional<String> assignee,
     Map<String, Object> variables) {
 

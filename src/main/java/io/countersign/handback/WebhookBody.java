@@ -8,7 +8,9 @@ import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.DecisionView;
 import io.countersign.request.Proposal;
+import io.countersign.request.Question;
 import io.countersign.request.RequestViews;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,16 +33,34 @@ class WebhookBody {
     this.mapper = mapper;
   }
 
-  byte[] compose(String type, ApprovalRequest request) {
+  /** How a request ended. */
+  byte[] deciding(String type, ApprovalRequest request) {
     DecisionView decision = views.decision(request).orElseThrow();
-    ObjectNode body = mapper.createObjectNode();
-    body.put("type", type);
-    body.set("timestamp", mapper.valueToTree(decision.decidedAt()));
-    body.set("data", data(request, decision));
-    return withinLimit(body);
+    ObjectNode data = data(request);
+    data.set("decision", told(decision));
+    return withinLimit(body(type, decision.decidedAt(), data));
   }
 
-  private ObjectNode data(ApprovalRequest request, DecisionView decision) {
+  /** What a reviewer asks; who asks is nothing the agent needs to know. */
+  byte[] asking(String type, Question question) {
+    ObjectNode data = data(question.stage().request());
+    data.putObject("question")
+        .put("id", question.id().toString())
+        .put("stage", question.stage().name())
+        .put("question", question.text())
+        .put("due", question.dueAt().toString());
+    return withinLimit(body(type, question.askedAt(), data));
+  }
+
+  private ObjectNode body(String type, Instant at, ObjectNode data) {
+    ObjectNode body = mapper.createObjectNode();
+    body.put("type", type);
+    body.set("timestamp", mapper.valueToTree(at));
+    body.set("data", data);
+    return body;
+  }
+
+  private ObjectNode data(ApprovalRequest request) {
     Proposal proposal = views.proposal(request);
     ObjectNode data = mapper.createObjectNode();
     data.put("requestId", request.id().toString());
@@ -51,7 +71,6 @@ class WebhookBody {
     putIfPresent(data, "externalId", proposal.externalId());
     putIfPresent(data, "resumeState", proposal.resumeState());
     putIfPresent(data, "run", proposal.run());
-    data.set("decision", told(decision));
     data.putObject("links").put("self", publicUrl.request(request.id()));
     return data;
   }
@@ -76,7 +95,7 @@ class WebhookBody {
   /** What is left out is at the link; the small facts always travel. */
   private byte[] withinLimit(ObjectNode body) {
     ObjectNode data = (ObjectNode) body.get("data");
-    ObjectNode decision = (ObjectNode) data.get("decision");
+    ObjectNode decision = data.withObject(data.has("decision") ? "/decision" : "/question");
     byte[] bytes = write(body);
     if (bytes.length > MAX_BYTES) {
       data.put("truncated", true);

@@ -5,6 +5,7 @@ import io.countersign.delivery.Endpoints;
 import io.countersign.delivery.Outbox;
 import io.countersign.delivery.OutgoingMessage;
 import io.countersign.request.ApprovalRequest;
+import io.countersign.request.Question;
 import io.countersign.request.Status;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Webhooks {
 
   private static final String DEFAULT_NAME = "default";
+  private static final String INFORMATION_REQUESTED = "approval.information_requested";
 
   private final Endpoints endpoints;
   private final Outbox outbox;
@@ -50,17 +52,30 @@ public class Webhooks {
     if (request.status().isOpen()) {
       throw new IllegalArgumentException("expected a closed request, found open " + request);
     }
-    endpoint(request).ifPresent(endpoint -> enqueue(endpoint, request));
+    String type = request.status() == Status.EXPIRED ? "approval.expired" : "approval.decided";
+    endpoint(request)
+        .ifPresent(endpoint -> enqueue(endpoint, type, request, bodies.deciding(type, request)));
+  }
+
+  /** Tells the agent what a reviewer asks; does nothing if it has no endpoint. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void informationRequested(Question question) {
+    ApprovalRequest request = question.stage().request();
+    endpoint(request)
+        .ifPresent(
+            endpoint ->
+                enqueue(
+                    endpoint,
+                    INFORMATION_REQUESTED,
+                    request,
+                    bodies.asking(INFORMATION_REQUESTED, question)));
   }
 
   private Optional<Endpoint> endpoint(ApprovalRequest request) {
     return endpoints.find(request.agent(), request.callback().orElse(DEFAULT_NAME));
   }
 
-  private void enqueue(Endpoint endpoint, ApprovalRequest request) {
-    String type = request.status() == Status.EXPIRED ? "approval.expired" : "approval.decided";
-    outbox.enqueue(
-        new OutgoingMessage(
-            endpoint.id(), type, Optional.of(request.id()), bodies.compose(type, request)));
+  private void enqueue(Endpoint endpoint, String type, ApprovalRequest request, byte[] body) {
+    outbox.enqueue(new OutgoingMessage(endpoint.id(), type, Optional.of(request.id()), body));
   }
 }

@@ -34,6 +34,7 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -105,12 +106,16 @@ class SecurityConfiguration {
       OAuth2AuthorizedClientManager clients,
       JwtDecoder decoder)
       throws Exception {
-    RequestMatcher proposals = PATHS.matcher(POST, "/api/v1/approval-requests");
+    RequestMatcher agentsDoors =
+        new OrRequestMatcher(
+            PATHS.matcher(POST, "/api/v1/approval-requests"),
+            PATHS.matcher(POST, "/api/v1/approval-requests/*/information"),
+            PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
             all ->
-                all.requestMatchers(proposals)
+                all.requestMatchers(agentsDoors)
                     .access(bearerWith(Role.AGENT))
                     .requestMatchers(deliveries)
                     .hasRole(Role.OPERATOR.realmName())

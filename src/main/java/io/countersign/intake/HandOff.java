@@ -1,5 +1,6 @@
 package io.countersign.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.handback.Webhooks;
 import io.countersign.identity.Caller;
 import io.countersign.policy.ActionPolicy;
@@ -40,6 +41,7 @@ class HandOff {
   private final Reviews reviews;
   private final Webhooks webhooks;
   private final Answers answers;
+  private final EarlierRequests earlier;
   private final Clock clock;
 
   HandOff(
@@ -48,12 +50,14 @@ class HandOff {
       Reviews reviews,
       Webhooks webhooks,
       Answers answers,
+      EarlierRequests earlier,
       Clock clock) {
     this.policy = policy;
     this.requests = requests;
     this.reviews = reviews;
     this.webhooks = webhooks;
     this.answers = answers;
+    this.earlier = earlier;
     this.clock = clock;
   }
 
@@ -115,18 +119,29 @@ class HandOff {
           "/callback",
           "expected the name of an endpoint that an operator configured for this agent");
     }
+    requireParameters(proposal, proposal.parameters(), "/parameters");
+    for (int i = 0; i < proposal.options().size(); i++) {
+      JsonNode parameters = proposal.options().get(i).parameters();
+      if (parameters != null) {
+        requireParameters(proposal, parameters, "/options/" + i + "/parameters");
+      }
+    }
+    earlier.require(agent, proposal);
+  }
+
+  private void requireParameters(Proposal proposal, JsonNode parameters, String pointer) {
     List<FieldError> errors =
         policy.find(proposal.action()).stream()
-            .flatMap(action -> action.check(proposal.parameters()).stream())
-            .map(HandOff::inBody)
+            .flatMap(action -> action.check(parameters).stream())
+            .map(error -> inBody(pointer, error))
             .toList();
     if (!errors.isEmpty()) {
       throw Problems.ofFields(ProblemType.INVALID_PARAMETERS, errors);
     }
   }
 
-  private static FieldError inBody(ParameterError error) {
-    return new FieldError("/parameters" + error.pointer(), "expected " + error.expected());
+  private static FieldError inBody(String pointer, ParameterError error) {
+    return new FieldError(pointer + error.pointer(), "expected " + error.expected());
   }
 
   private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {

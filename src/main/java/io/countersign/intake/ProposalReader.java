@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Reads what an agent sends: through the I-JSON gate, then against the schema of the body. */
@@ -27,10 +26,6 @@ class ProposalReader {
   static final int MAX_BODY = 2 * 1024 * 1024;
   static final int MAX_PARAMETERS = 64 * 1024;
   private static final int MAX_ERRORS = 20;
-
-  /** Fields of the contract that agents may already know of; here they would go unheard. */
-  private static final Set<String> NOT_OFFERED =
-      Set.of("plan", "options", "revises", "allowedDecisions");
 
   private final ObjectMapper mapper;
   private final JsonShape shape = load(SCHEMA);
@@ -86,11 +81,8 @@ class ProposalReader {
     }
   }
 
-  /** An unknown name is somebody else's text, so it is named only where it is a word of ours. */
   private static FieldError error(Mismatch mismatch) {
-    return mismatch.pointer().isEmpty() && NOT_OFFERED.contains(mismatch.unknown())
-        ? new FieldError("/" + mismatch.unknown(), "expected nothing, this is not offered here")
-        : new FieldError(mismatch.pointer(), "expected " + mismatch.expected());
+    return new FieldError(mismatch.pointer(), "expected " + mismatch.expected());
   }
 
   private static void requireSmallParameters(JsonNode parameters) {

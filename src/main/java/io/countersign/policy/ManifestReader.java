@@ -131,6 +131,7 @@ final class ManifestReader {
         Duration.parse(node.at("/escalation/after").asText()),
         roles(node.at("/escalation/path")),
         WireName.parse(Fallback.class, node.path("fallback").asText()),
+        Duration.parse(node.path("answerWithin").asText("PT4H")),
         Set.copyOf(reasonRequired),
         workingTime);
   }

@@ -2,18 +2,22 @@ package io.countersign.policy;
 
 import io.countersign.policy.dmn.RefusedTable;
 import io.countersign.policy.dmn.RoutingTable;
+import io.countersign.policy.dmn.StagesTable;
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
+import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
 import io.countersign.shared.json.CanonicalJson;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The deployed policy: manifest and routing table, read once at start, with its digest. */
+/** The deployed policy: manifest and tables, read once at start, with its digest. */
 public final class Policy {
 
   private static final Reason UNKNOWN =
@@ -24,11 +28,14 @@ public final class Policy {
   private final String version;
   private final Map<String, ActionPolicy> actions;
   private final RoutingTable table;
+  private final StagePlans stages;
 
-  private Policy(String version, Map<String, ActionPolicy> actions, RoutingTable table) {
+  private Policy(
+      String version, Map<String, ActionPolicy> actions, RoutingTable table, StagePlans stages) {
     this.version = version;
     this.actions = actions;
     this.table = table;
+    this.stages = stages;
   }
 
   /**
@@ -40,27 +47,41 @@ public final class Policy {
     List<ManifestError> errors = new ArrayList<>();
     Map<String, ActionPolicy> actions =
         ManifestReader.read(files.manifest(), files.schema(), errors);
-    RoutingTable table = null;
+    RoutingTable table =
+        read(
+            PolicyFiles.TABLE, errors, () -> new RoutingTable(files.table(), RoutingFacts.probe()));
+    StagesTable stages =
+        read(
+            PolicyFiles.STAGES,
+            errors,
+            () -> new StagesTable(files.stages(), StagePlans.probe(actions.keySet())));
+    if (table == null || stages == null || !errors.isEmpty()) {
+      throw new ManifestRefused(errors);
+    }
+    return new Policy(digest(files), actions, table, new StagePlans(stages));
+  }
+
+  private interface TableReader<T> {
+    T read() throws RefusedTable;
+  }
+
+  private static <T> @Nullable T read(
+      String file, List<ManifestError> errors, TableReader<T> reader) {
     try {
-      table = new RoutingTable(files.table(), RoutingFacts.probe());
+      return reader.read();
     } catch (RefusedTable e) {
       e.problems()
           .forEach(
               problem ->
-                  errors.add(
-                      new ManifestError(
-                          PolicyFiles.TABLE, 0, problem.element(), problem.sentence())));
+                  errors.add(new ManifestError(file, 0, problem.element(), problem.sentence())));
+      return null;
     }
-    if (table == null || !errors.isEmpty()) {
-      throw new ManifestRefused(errors);
-    }
-    return new Policy(digest(files), actions, table);
   }
 
   /** Lengths go in as well, so that no byte can move from one file to the next unnoticed. */
   private static String digest(PolicyFiles files) {
-    byte[][] parts = {files.manifest(), files.schema(), files.table()};
-    int size = parts[0].length + parts[1].length + parts[2].length;
+    byte[][] parts = {files.manifest(), files.schema(), files.table(), files.stages()};
+    int size = Arrays.stream(parts).mapToInt(part -> part.length).sum();
     ByteBuffer all = ByteBuffer.allocate(size + parts.length * Integer.BYTES);
     for (byte[] part : parts) {
       all.putInt(part.length).put(part);
@@ -68,7 +89,7 @@ public final class Policy {
     return "sha-256:" + CanonicalJson.sha256Hex(all.array());
   }
 
-  /** {@code sha-256:} and the digest over the bytes of manifest, schema and table. */
+  /** {@code sha-256:} and the digest over the bytes of manifest, schema and tables. */
   public String version() {
     return version;
   }
@@ -109,14 +130,18 @@ public final class Policy {
     return verdict(action, facts, route, reasons(matches, route));
   }
 
-  private static Verdict verdict(
-      ActionPolicy action, Facts facts, Route route, List<Reason> reasons) {
+  private Verdict verdict(ActionPolicy action, Facts facts, Route route, List<Reason> reasons) {
     boolean people = route == Route.HUMAN_REVIEW || route == Route.ESCALATE;
     return new Verdict(
         route,
         people ? Mode.PERSON_FIRST : action.mode(),
         reasons,
-        people ? Optional.of(ReviewPlans.of(action, facts, route)) : Optional.empty());
+        people ? Optional.of(plan(action, facts, route)) : Optional.empty());
+  }
+
+  private ReviewPlan plan(ActionPolicy action, Facts facts, Route route) {
+    ReviewPlan plan = ReviewPlans.of(action, facts, route);
+    return plan.withStages(stages.of(action, facts, route, plan));
   }
 
   private static List<Reason> reasons(List<RoutingTable.Match> matches, Route first) {

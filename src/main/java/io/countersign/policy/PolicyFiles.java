@@ -11,32 +11,38 @@ public final class PolicyFiles {
   static final String MANIFEST = "actions.yaml";
   static final String SCHEMA = "actions.schema.json";
   static final String TABLE = "route-action.dmn";
+  static final String STAGES = "plan-stages.dmn";
 
   private final byte[] manifest;
   private final byte[] schema;
   private final byte[] table;
+  private final byte[] stages;
 
-  /** Takes the manifest, the schema it has to keep to, and the routing table. */
-  public PolicyFiles(byte[] manifest, byte[] schema, byte[] table) {
+  /**
+   * Takes the manifest, the schema it has to keep to, the routing table and the table of stages.
+   */
+  public PolicyFiles(byte[] manifest, byte[] schema, byte[] table, byte[] stages) {
     this.manifest = manifest.clone();
     this.schema = schema.clone();
     this.table = table.clone();
+    this.stages = stages.clone();
   }
 
   /** The files that were built into the application. */
   public static PolicyFiles packaged() throws IOException {
-    return new PolicyFiles(resource(MANIFEST), resource(SCHEMA), resource(TABLE));
+    return new PolicyFiles(resource(MANIFEST), resource(SCHEMA), resource(TABLE), resource(STAGES));
   }
 
   /**
-   * An operator's own manifest and table. The schema stays ours, so that no operator can loosen
+   * An operator's own manifest and tables. The schema stays ours, so that no operator can loosen
    * what a manifest may say.
    */
   public static PolicyFiles in(Path folder) throws IOException {
     return new PolicyFiles(
         Files.readAllBytes(folder.resolve(MANIFEST)),
         resource(SCHEMA),
-        Files.readAllBytes(folder.resolve(TABLE)));
+        Files.readAllBytes(folder.resolve(TABLE)),
+        Files.readAllBytes(folder.resolve(STAGES)));
   }
 
   byte[] manifest() {
@@ -49,6 +55,10 @@ public final class PolicyFiles {
 
   byte[] table() {
     return table.clone();
+  }
+
+  byte[] stages() {
+    return stages.clone();
   }
 
   private static byte[] resource(String name) throws IOException {

@@ -4,6 +4,7 @@ import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
+import io.countersign.shared.StagePlan;
 import io.countersign.shared.Urgency;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -30,10 +31,12 @@ final class ReviewPlans {
         rules.fallback(),
         urgency,
         priority(action, route, urgency),
+        rules.answerWithin(),
+        List.of(StagePlan.of(StagePlan.REVIEW, asked.role(), asked.path())),
         rules.workingTime().get(asked.role()));
   }
 
-  private record Asked(Role role, List<Role> path) {}
+  record Asked(Role role, List<Role> path) {}
 
   /**
    * The role that a high amount demands is kept when the request is escalated: somebody senior is
@@ -45,6 +48,11 @@ final class ReviewPlans {
     if (above != null && (amount == null || amount.compareTo(above.amount()) > 0)) {
       return new Asked(above.role(), above.escalationPath());
     }
+    return usual(action, route);
+  }
+
+  /** Who is asked whatever the amount: the usual role, or somebody senior at once. */
+  static Asked usual(ActionPolicy action, Route route) {
     List<Role> path = action.review().escalationPath();
     if (route != Route.ESCALATE) {
       return new Asked(action.review().role(), path);

@@ -19,5 +19,6 @@ record ReviewRules(
     Duration escalateAfter,
     List<Role> escalationPath,
     Fallback fallback,
+    Duration answerWithin,
     Set<String> reasonRequired,
     Map<Role, WorkingHours> workingTime) {}

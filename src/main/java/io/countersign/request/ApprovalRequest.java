@@ -1,6 +1,7 @@
 package io.countersign.request;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.countersign.request.Vote.Voter;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Mode;
@@ -9,6 +10,7 @@ import io.countersign.shared.RequestId;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
+import io.countersign.shared.StagePlan;
 import io.countersign.shared.Urgency;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
@@ -22,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
@@ -64,12 +65,15 @@ public class ApprovalRequest {
   private @Nullable String runId;
   private @Nullable String externalId;
   private @Nullable String callback;
+  private @Nullable UUID revises;
   private String headline;
   private Status status;
   private Instant createdAt;
   private @Nullable Instant deadline;
   private @Nullable Instant closedAt;
 
+  private long changes;
+  private String currentDigest;
   private @Nullable String decidedDigest;
   private @Nullable String decidedBy;
   private @Nullable String decisionReason;
@@ -81,6 +85,14 @@ public class ApprovalRequest {
   @OneToMany(mappedBy = "request", cascade = CascadeType.PERSIST)
   @OrderBy("position")
   private List<Stage> stages = new ArrayList<>();
+
+  @OneToMany(mappedBy = "request", cascade = CascadeType.PERSIST)
+  @OrderBy("askedAt")
+  private List<Question> questions = new ArrayList<>();
+
+  @OneToMany(mappedBy = "request", cascade = CascadeType.PERSIST)
+  @OrderBy("createdAt")
+  private List<Handover> handovers = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected ApprovalRequest() {}
@@ -104,11 +116,13 @@ public class ApprovalRequest {
     request.bodyDigest = origin.bodyDigest();
     request.action = proposal.action();
     request.actionDigest = digest.value();
+    request.currentDigest = digest.value();
     request.pattern =
         proposal.pattern() == null ? InteractionPattern.APPROVAL_GATE : proposal.pattern();
     request.runId = proposal.run() == null ? null : proposal.run().id();
     request.externalId = proposal.externalId();
     request.callback = proposal.callback();
+    request.revises = proposal.revises() == null ? null : RequestId.of(proposal.revises()).uuid();
     request.status = Status.PENDING;
     request.createdAt = now;
     request.take(routing, now);
@@ -130,8 +144,33 @@ public class ApprovalRequest {
     switch (routing.route()) {
       case AUTO_APPROVE -> close(Status.APPROVED, now);
       case BLOCK -> close(Status.BLOCKED, now);
-      case HUMAN_REVIEW, ESCALATE -> {}
+      case HUMAN_REVIEW, ESCALATE -> plan().stages().forEach(this::owe);
     }
+  }
+
+  /** Adds a stage that has to be decided as well. */
+  public void owe(StagePlan owed) {
+    requireOpen("add a stage to");
+    for (String seat : owed.seatNames()) {
+      stages.add(new Stage(this, stages.size(), seat, owed));
+    }
+    touch();
+  }
+
+  /** Whether a stage of that name, or with seats of that name, has to be decided. */
+  public boolean owes(String part) {
+    return stages.stream().anyMatch(stage -> stage.part().equals(part));
+  }
+
+  /** Whether people have approved, there, exactly what is proposed now. */
+  public boolean isSettled(Stage stage) {
+    return tally().isSatisfied(stage.part());
+  }
+
+  /** The stages that are still to be asked, or asked again. */
+  public List<Stage> unsettled() {
+    Tally tally = tally();
+    return stages.stream().filter(stage -> !tally.isSatisfied(stage.part())).toList();
   }
 
   /**
@@ -140,40 +179,116 @@ public class ApprovalRequest {
    */
   public boolean holdsApproval() {
     return switch (route) {
-      case AUTO_APPROVE -> status == Status.APPROVED && stages.isEmpty();
+      case AUTO_APPROVE -> status == Status.APPROVED && tally().deciding(Status.REVOKED).isEmpty();
       case HUMAN_REVIEW, ESCALATE ->
           status.isApproved()
-              && outcomeOfVotes() == status
-              && votes().stream()
-                  .allMatch(vote -> decidedDigest().equals(Optional.of(vote.digest())));
+              && tally().outcome(actionDigest()).equals(Optional.of(status))
+              && decidedDigest().equals(Optional.of(currentDigest()));
       case BLOCK -> false;
     };
   }
 
-  /** Opens a review that ends, undecided, at the request's deadline. */
+  /**
+   * Opens a review; undecided it ends at the request's deadline.
+   *
+   * @throws IllegalArgumentException if no such stage is owed
+   */
   public Stage openStage(String name, String processInstance, Instant now) {
     requireOpen("open a stage of");
-    Stage stage = new Stage(this, stages.size(), name, processInstance, plan(), now);
-    stages.add(stage);
-    touch();
+    Stage stage = stage(name);
+    if (isSettled(stage)) {
+      throw new NotPossibleNow("open", "stage " + name, "settled");
+    }
+    stage.open(processInstance, deadline().orElseGet(() -> plan().deadlineFrom(now)), now);
     return stage;
+  }
+
+  /** Takes note of a vote: an edit is what everybody else decides on from now. */
+  void heard(Vote vote, Stage where, Instant now) {
+    if (vote.approves()) {
+      currentDigest = vote.digest().value();
+    }
+    if (isSettled(where)) {
+      stages.stream()
+          .filter(seat -> seat.part().equals(where.part()) && seat.status().isRunning())
+          .forEach(seat -> seat.end(StageStatus.SKIPPED, now));
+    }
+    touch();
+  }
+
+  /** Asks the agent; the clock of that stage stands still until it answers or {@code due}. */
+  public Question ask(Stage stage, Voter asker, String text, Instant now) {
+    requireOpen("ask about");
+    Instant due = now.plus(plan().answerWithin());
+    stage.awaitInformation(due, now);
+    Question question = new Question(stage, asker, text, due, now);
+    questions.add(question);
+    touch();
+    return question;
+  }
+
+  /** Takes the agent's answer; the clock goes on. */
+  public void inform(Question question, String answer, String by, Instant now) {
+    requireOpen("inform about");
+    question.answer(answer, by, now);
+    resume(question.stage(), now);
+  }
+
+  /** Gives up waiting for an answer; people decide without it. */
+  public void leaveUnanswered(Question question, Instant now) {
+    requireOpen("go on with");
+    question.leaveUnanswered(now);
+    resume(question.stage(), now);
+  }
+
+  private void resume(Stage stage, Instant now) {
+    stage.resume(now);
+    if (deadline == null || stage.deadline().isAfter(deadline)) {
+      deadline = stage.deadline();
+    }
+    touch();
+  }
+
+  /** Leaves a stage to another role, another person, or all who may decide. */
+  public Handover handOver(Stage stage, Voter from, Decision how, Handover.To to, Instant now) {
+    requireOpen("hand over");
+    if (to.role() != null) {
+      stage.redirectTo(to.role());
+    } else {
+      stage.assignTo(to.person());
+    }
+    Handover handover = new Handover(stage, from, how, to, now);
+    handovers.add(handover);
+    return handover;
+  }
+
+  /** Closes the request because its agent does not want the action any more. */
+  public void withdraw(@Nullable String reason, Instant now) {
+    requireOpen("withdraw");
+    decisionReason = reason;
+    close(Status.WITHDRAWN, now);
   }
 
   /**
    * Closes the request with the outcome that its stages' votes amount to: one rejection rejects,
-   * one expired or undecided stage expires, and only votes to approve on every stage approve.
+   * one expired stage expires, and only votes of people for the same content on every stage
+   * approve. A request that its agent withdrew stays withdrawn.
+   *
+   * @throws NotPossibleNow if somebody is still owed
    */
   public Status conclude(Instant now) {
+    if (status == Status.WITHDRAWN) {
+      return status;
+    }
     requireOpen("conclude");
-    Status outcome = outcomeOfVotes();
-    List<Vote> votes = votes();
+    Status outcome =
+        tally()
+            .outcome(actionDigest())
+            .orElseThrow(
+                () -> new NotPossibleNow("conclude", this, "waiting for " + namesOf(unsettled())));
+    tally().deciding(outcome).ifPresent(this::adopt);
     if (outcome == Status.EXPIRED) {
       fallback = plan().fallback();
-    } else {
-      Vote last = votes.get(votes.size() - 1);
-      decidedDigest = last.digest().value();
-      decidedBy = last.personName();
-      decisionReason = last.reason().orElse(null);
     }
     close(outcome, now);
     return outcome;
@@ -194,26 +309,28 @@ public class ApprovalRequest {
     close(Status.EXPIRED, now);
   }
 
-  private Status outcomeOfVotes() {
-    if (votes().stream().anyMatch(vote -> vote.decision() == Decision.REJECT)) {
-      return Status.REJECTED;
-    }
-    boolean everyStageApproved =
-        !stages.isEmpty()
-            && stages.stream().allMatch(stage -> stage.vote().filter(Vote::approves).isPresent());
-    if (!everyStageApproved) {
-      return Status.EXPIRED;
-    }
-    Set<ActionDigest> approved = votes().stream().map(Vote::digest).collect(Collectors.toSet());
-    if (approved.size() > 1) {
-      throw new NotPossibleNow("conclude", this, "approved in different contents");
-    }
-    return approved.contains(actionDigest()) ? Status.APPROVED : Status.APPROVED_WITH_EDITS;
+  private void adopt(Vote vote) {
+    decidedDigest = vote.digest().value();
+    decidedBy = vote.personName();
+    decisionReason = vote.reason().orElse(null);
+  }
+
+  private static String namesOf(List<Stage> some) {
+    return some.stream().map(Stage::name).collect(Collectors.joining(", "));
+  }
+
+  private Tally tally() {
+    return new Tally(stages, currentDigest());
   }
 
   private void close(Status outcome, Instant now) {
+    touch();
     status = outcome;
     closedAt = now;
+    StageStatus left = outcome == Status.WITHDRAWN ? StageStatus.WITHDRAWN : StageStatus.SKIPPED;
+    stages.stream()
+        .filter(stage -> stage.status() == StageStatus.WAITING || stage.status().isRunning())
+        .forEach(stage -> stage.end(left, now));
     if (outcome.isApproved()) {
       grantId = UuidCreator.getTimeOrderedEpoch();
       if (decidedDigest == null) {
@@ -231,12 +348,11 @@ public class ApprovalRequest {
   /** Marks the request as changed, so that its version rises and waiting agents wake. */
   void touch() {
     changes++;
-  }
-
-  private long changes;
-
-  private List<Vote> votes() {
-    return stages.stream().flatMap(stage -> stage.vote().stream()).toList();
+    boolean awaited =
+        stages.stream().anyMatch(stage -> stage.status() == StageStatus.INFORMATION_REQUESTED);
+    if (status.isOpen()) {
+      status = awaited ? Status.INFORMATION_REQUESTED : Status.PENDING;
+    }
   }
 
   /** The request's id. */
@@ -267,6 +383,11 @@ public class ApprovalRequest {
   /** What was proposed. */
   public ActionDigest actionDigest() {
     return new ActionDigest(actionDigest);
+  }
+
+  /** What everybody decides on now: what was proposed, or the last edit of it. */
+  public ActionDigest currentDigest() {
+    return new ActionDigest(currentDigest);
   }
 
   /** SHA-256 of the body as received. */
@@ -324,9 +445,19 @@ public class ApprovalRequest {
     return Optional.ofNullable(callback);
   }
 
+  /** The earlier request that this one takes up again. */
+  public Optional<RequestId> revises() {
+    return Optional.ofNullable(revises).map(RequestId::new);
+  }
+
   /** One line for people. */
   public String headline() {
     return headline;
+  }
+
+  /** Whether its agent does not want it any more. */
+  public boolean isWithdrawn() {
+    return status == Status.WITHDRAWN;
   }
 
   /** How far it has come. */
@@ -352,11 +483,6 @@ public class ApprovalRequest {
   /** The action that was decided on: the proposed one, or the last edit of it. */
   public Optional<ActionDigest> decidedDigest() {
     return Optional.ofNullable(decidedDigest).map(ActionDigest::new);
-  }
-
-  /** The username of who decided last. */
-  public Optional<String> decidedBy() {
-    return Optional.ofNullable(decidedBy);
   }
 
   /** The decider's reason. */
@@ -386,6 +512,31 @@ public class ApprovalRequest {
     return plan;
   }
 
+  /** The username of who decided last. */
+  public Optional<String> decidedLastBy() {
+    return Optional.ofNullable(decidedBy);
+  }
+
+  /** Who decided how it ended, in order; empty where no vote did. */
+  public List<String> decidedBy() {
+    return tally().decidingAll(status).stream().map(Vote::personName).distinct().toList();
+  }
+
+  /** What said most about how it ended. */
+  public Optional<Vote> decidingVote() {
+    return tally().deciding(status);
+  }
+
+  /** What reviewers asked the agent, in order. */
+  public List<Question> questions() {
+    return List.copyOf(questions);
+  }
+
+  /** How its stages changed hands, in order. */
+  public List<Handover> handovers() {
+    return List.copyOf(handovers);
+  }
+
   /** Its reviews, in order. */
   public List<Stage> stages() {
     return List.copyOf(stages);
@@ -397,10 +548,20 @@ public class ApprovalRequest {
    * @throws IllegalArgumentException if there is none
    */
   public Stage stage(String name) {
-    return stages.stream()
-        .filter(stage -> stage.name().equals(name))
-        .findFirst()
+    return findStage(name)
         .orElseThrow(() -> new IllegalArgumentException("no stage " + name + " in " + this));
+  }
+
+  /** The review that this process instance carries. */
+  public Optional<Stage> stageOf(String processInstance) {
+    return stages.stream()
+        .filter(stage -> stage.processInstance().equals(Optional.of(processInstance)))
+        .findFirst();
+  }
+
+  /** The review of that name, if one is owed. */
+  public Optional<Stage> findStage(String name) {
+    return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -126,29 +125,15 @@ public class ApprovalRequests {
     return request;
   }
 
-  /** The review that an instance of the stage's process carries. */
-  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
-  public Optional<Stage> findStage(String processInstance) {
-    return entities
-        .createQuery("from Stage s where s.processInstance = :instance", Stage.class)
-        .setParameter("instance", processInstance)
-        .getResultStream()
-        .findFirst();
-  }
-
   /**
-   * The same, with its request locked until the end of the transaction. The lock comes first: what
-   * is read after it is what the one before has left.
+   * The review of that request that an instance of the stage's process carries, with the request
+   * locked until the end of the transaction. The lock comes first: what is read after it is what
+   * the one before has left.
    */
-  public Optional<Stage> lockStage(String processInstance) {
-    return entities
-        .createQuery(
-            "select s.request.id from Stage s where s.processInstance = :instance", UUID.class)
-        .setParameter("instance", processInstance)
-        .getResultStream()
-        .findFirst()
-        .map(id -> lock(new RequestId(id)))
-        .flatMap(locked -> findStage(processInstance));
+  public Optional<Stage> lockStage(RequestId id, String processInstance) {
+    return Optional.ofNullable(
+            entities.find(ApprovalRequest.class, id.uuid(), LockModeType.PESSIMISTIC_WRITE))
+        .flatMap(request -> request.stageOf(processInstance));
   }
 
   /** The version of a request, read freshly. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fallback what followed if nobody decided in time
  * @param parameters what may be carried out, final; only once approved
  * @param changes what a person changed, as a JSON patch
+ * @param option the id of the option a person chose
+ * @param answer what a person answered
  * @param reason the decider's own words
  * @param decidedBy usernames, in order; empty where policy decided
  * @param actionDigest the digest of what was decided on
@@ -27,6 +29,8 @@ public record DecisionView(
     @Nullable Fallback fallback,
     @Nullable JsonNode parameters,
     List<ParameterChange> changes,
+    @Nullable String option,
+    @Nullable String answer,
     @Nullable String reason,
     List<String> decidedBy,
     Instant decidedAt,
@@ -41,6 +45,8 @@ public record DecisionView(
         fallback,
         parameters,
         changes,
+        option,
+        answer,
         reason,
         decidedBy,
         decidedAt,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.shared.Urgency;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param callback the configured endpoint to tell; the agent's {@code default} one if it has any
  * @param resumeState given back unread
  * @param externalId the item's id in the agent's framework
+ * @param options what a person may choose from
+ * @param revises the id of the agent's earlier request that this one takes up again
+ * @param allowedDecisions what may be said of it; absent means all that the manifest allows
+ * @param plan groups requests of one plan
  */
 public record Proposal(
     String action,
@@ -46,13 +51,39 @@ public record Proposal(
     @Nullable Context context,
     @Nullable String callback,
     @Nullable JsonNode resumeState,
-    @Nullable String externalId) {
+    @Nullable String externalId,
+    List<Option> options,
+    @Nullable String revises,
+    List<Decision> allowedDecisions,
+    @Nullable String plan) {
 
   /** Absent lists are empty lists. */
   public Proposal {
     uncertaintyFactors = uncertaintyFactors == null ? List.of() : List.copyOf(uncertaintyFactors);
     triggers = triggers == null ? List.of() : List.copyOf(triggers);
+    options = options == null ? List.of() : List.copyOf(options);
+    allowedDecisions = allowedDecisions == null ? List.of() : List.copyOf(allowedDecisions);
   }
+
+  /** Whether only people can give the agent what it is after. */
+  public boolean asksPeople() {
+    return pattern == InteractionPattern.CLARIFICATION
+        || pattern == InteractionPattern.DECISION_SUPPORT
+        || !options.isEmpty();
+  }
+
+  /** The option of that id. */
+  public Optional<Option> option(String id) {
+    return options.stream().filter(option -> option.id().equals(id)).findFirst();
+  }
+
+  /**
+   * One thing to choose.
+   *
+   * @param parameters what the action would be then; without them choosing is only an answer
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Option(String id, String label, @Nullable JsonNode parameters) {}
 
   /** Where in the agent's workflow this is. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

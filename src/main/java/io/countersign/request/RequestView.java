@@ -50,12 +50,43 @@ public record RequestView(
     Instant createdAt,
     @Nullable Instant deadline,
     List<StageView> stages,
+    @Nullable Current current,
+    List<Proposal.Option> options,
+    List<Decision> allowedDecisions,
+    List<QuestionView> questions,
+    @Nullable Earlier revises,
+    @Nullable String plan,
     @Nullable DecisionView decision) {
+
+  /**
+   * What everybody decides on now, once a person has edited it.
+   *
+   * @param changes against what the agent proposed
+   */
+  public record Current(
+      ActionDigest actionDigest, JsonNode parameters, List<ParameterChange> changes) {}
+
+  /**
+   * The request that this one takes up again.
+   *
+   * @param reason what the person said then
+   * @param changes from what was proposed then to what is proposed now
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Earlier(
+      RequestId id,
+      Status status,
+      JsonNode parameters,
+      List<ParameterChange> changes,
+      @Nullable String reason,
+      List<String> decidedBy) {}
 
   static RequestView of(
       ApprovalRequest request,
       Proposal proposal,
       JsonNode parameters,
+      @Nullable Current current,
+      @Nullable Earlier revises,
       @Nullable DecisionView decision) {
     return new RequestView(
         request.id(),
@@ -91,6 +122,12 @@ public record RequestView(
         request.createdAt(),
         request.deadline().orElse(null),
         request.stages().stream().map(StageView::of).toList(),
+        current,
+        proposal.options(),
+        proposal.allowedDecisions(),
+        request.questions().stream().map(QuestionView::of).toList(),
+        revises,
+        proposal.plan(),
         decision);
   }
 
@@ -139,6 +176,12 @@ public record RequestView(
         createdAt,
         deadline,
         stages,
+        current,
+        options,
+        allowedDecisions,
+        questions,
+        revises,
+        plan,
         told);
   }
 }

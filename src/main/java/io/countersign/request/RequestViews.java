@@ -3,9 +3,13 @@ package io.countersign.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.request.RequestView.Current;
+import io.countersign.request.RequestView.Earlier;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.RequestId;
 import io.countersign.shared.json.MalformedJson;
 import io.countersign.shared.json.StrictJson;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -26,11 +30,35 @@ public class RequestViews {
 
   /** The whole request, as the agent handed it in and as it stands now. */
   public RequestView of(ApprovalRequest request) {
+    JsonNode proposed = parameters(request, request.actionDigest());
     return RequestView.of(
         request,
         proposal(request),
-        parameters(request, request.actionDigest()),
+        proposed,
+        current(request, proposed).orElse(null),
+        request.revises().map(id -> earlier(id, proposed)).orElse(null),
         decision(request).orElse(null));
+  }
+
+  private Optional<Current> current(ApprovalRequest request, JsonNode proposed) {
+    ActionDigest digest = request.currentDigest();
+    if (digest.equals(request.actionDigest())) {
+      return Optional.empty();
+    }
+    JsonNode edited = parameters(request, digest);
+    return Optional.of(new Current(digest, edited, ParameterChange.between(proposed, edited)));
+  }
+
+  private Earlier earlier(RequestId id, JsonNode proposed) {
+    ApprovalRequest before = requests.find(id).orElseThrow();
+    JsonNode then = parameters(before, before.actionDigest());
+    return new Earlier(
+        id,
+        before.status(),
+        then,
+        ParameterChange.between(then, proposed),
+        before.decisionReason().orElse(null),
+        before.decidedBy());
   }
 
   /** How the request ended; nothing while it is open. */
@@ -38,20 +66,23 @@ public class RequestViews {
     return request.closedAt().map(at -> decided(request, at));
   }
 
-  private DecisionView decided(ApprovalRequest request, java.time.Instant at) {
+  private DecisionView decided(ApprovalRequest request, Instant at) {
     JsonNode proposed = parameters(request, request.actionDigest());
     Optional<JsonNode> approved =
         request
             .decidedDigest()
             .filter(digest -> request.status().isApproved())
             .map(digest -> parameters(request, digest));
+    Optional<Vote> vote = request.decidingVote();
     return new DecisionView(
         request.status(),
         request.fallback().orElse(null),
         approved.orElse(null),
         approved.map(decided -> ParameterChange.between(proposed, decided)).orElse(List.of()),
+        vote.flatMap(Vote::option).orElse(null),
+        vote.flatMap(Vote::answer).orElse(null),
         request.decisionReason().orElse(null),
-        request.decidedBy().stream().toList(),
+        request.decidedBy(),
         at,
         request.decidedDigest().orElse(null),
         request.status().isApproved() ? "ready" : "none",

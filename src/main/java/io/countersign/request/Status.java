@@ -5,15 +5,22 @@ import io.countersign.shared.WireName;
 /** How far a request has come; once closed it equals the outcome. */
 public enum Status implements WireName {
   PENDING,
+  /** The agent owes an answer. */
+  INFORMATION_REQUESTED,
   APPROVED,
   APPROVED_WITH_EDITS,
   REJECTED,
+  REVISION_REQUESTED,
+  ANSWERED,
   EXPIRED,
-  BLOCKED;
+  WITHDRAWN,
+  BLOCKED,
+  /** Approved, then called back within the objection window. */
+  REVOKED;
 
   /** Whether the outcome is still open. */
   public boolean isOpen() {
-    return this == PENDING;
+    return this == PENDING || this == INFORMATION_REQUESTED;
   }
 
   /** Whether the action, as decided, may be carried out. */

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** What one person said on one stage; written once. */
+/** What one person, or one registered reviewer, said on one stage. Written once. */
 @Entity
 @Immutable
 public class Vote {
@@ -24,6 +24,7 @@ public class Vote {
   private Stage stage;
 
   private UUID requestId;
+  private int round;
   private String person;
   private String personName;
   private String role;
@@ -32,29 +33,27 @@ public class Vote {
   @Column(name = "action_digest")
   private String digest;
 
+  private @Nullable String option;
+  private @Nullable String answer;
   private @Nullable String reason;
   private Instant createdAt;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Vote() {}
 
-  Vote(
-      UUID id,
-      Stage stage,
-      Voter voter,
-      Decision decision,
-      ActionDigest digest,
-      @Nullable String reason,
-      Instant now) {
+  Vote(UUID id, Stage stage, Voter voter, Ballot ballot, Instant now) {
     this.id = id;
     this.stage = stage;
     this.requestId = stage.request().id().uuid();
+    this.round = stage.round();
     this.person = voter.subject();
     this.personName = voter.name();
     this.role = voter.role().realmName();
-    this.decision = decision;
-    this.digest = digest.value();
-    this.reason = reason;
+    this.decision = ballot.decision();
+    this.digest = ballot.digest().value();
+    this.option = ballot.option();
+    this.answer = ballot.answer();
+    this.reason = ballot.reason();
     this.createdAt = now;
   }
 
@@ -73,14 +72,38 @@ public class Vote {
     return decision;
   }
 
-  /** Whether it lets the action through, as shown or as edited. */
+  /** Whether it lets the action through: as shown, as edited, or as the option chosen. */
   boolean approves() {
-    return decision == Decision.APPROVE || decision == Decision.EDIT;
+    return decision == Decision.APPROVE || decision == Decision.EDIT || choosesAnAction();
   }
 
-  /** The action as it was shown, or as the voter edited it. */
+  private boolean choosesAnAction() {
+    return decision == Decision.CHOOSE && answer == null;
+  }
+
+  /** Whether it answers the agent and lets nothing through. */
+  boolean answers() {
+    return decision == Decision.ANSWER || decision == Decision.CHOOSE && answer != null;
+  }
+
+  /** Whether it stops the action. */
+  boolean rejects() {
+    return decision == Decision.REJECT || decision == Decision.VETO;
+  }
+
+  /** The action as it was shown, or as the voter made it. */
   public ActionDigest digest() {
     return new ActionDigest(digest);
+  }
+
+  /** The id of the option that was chosen. */
+  public Optional<String> option() {
+    return Optional.ofNullable(option);
+  }
+
+  /** The answer, or the label of a chosen option that carries no action. */
+  public Optional<String> answer() {
+    return Optional.ofNullable(answer);
   }
 
   /** Why. */
@@ -93,6 +116,26 @@ public class Vote {
     return createdAt;
   }
 
-  /** A person who votes, in the role that entitles them. */
+  /** A person who votes, in the role that entitles them, or a registered reviewer. */
   public record Voter(String subject, String name, Role role) {}
+
+  /**
+   * What they say.
+   *
+   * @param digest the action as shown, or as it is after an edit or a choice
+   * @param option the id of the chosen option
+   * @param answer the answer in words; of a chosen option without an action, its label
+   */
+  public record Ballot(
+      Decision decision,
+      ActionDigest digest,
+      @Nullable String option,
+      @Nullable String answer,
+      @Nullable String reason) {
+
+    /** A decision without an option or an answer. */
+    public static Ballot of(Decision decision, ActionDigest digest, @Nullable String reason) {
+      return new Ballot(decision, digest, null, null, reason);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import io.countersign.shared.Mode;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
+import io.countersign.shared.StageKind;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.WireName;
 import jakarta.persistence.AttributeConverter;

@@ -3,6 +3,7 @@ package io.countersign.review;
 import static io.countersign.engine.CompletionRefused.Kind.CONFLICT;
 import static io.countersign.engine.CompletionRefused.Kind.FORBIDDEN;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
 import io.countersign.engine.CompletionRefused;
@@ -12,14 +13,20 @@ import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
+import io.countersign.request.Decision;
+import io.countersign.request.Handover;
 import io.countersign.request.Proposal;
+import io.countersign.request.Question;
 import io.countersign.request.RequestViews;
 import io.countersign.request.Stage;
+import io.countersign.request.Vote.Ballot;
 import io.countersign.request.Vote.Voter;
 import io.countersign.review.DecisionRules.Attempt;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.RequestId;
 import io.countersign.shared.Role;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,33 +72,105 @@ class CheckedDecisions implements DecisionCheck {
     DecisionRules.require(attempt(caller, stage, proposal));
     requireClaimed(completion, caller);
     SubmittedDecision submitted = SubmittedDecision.from(completion.variables());
+    AllowedDecisions.require(stage.request(), proposal, submitted.decision());
     requireSameAction(stage.request(), submitted);
     reasons.require(stage.request(), submitted);
-    record(stage, proposal, caller, submitted);
+    Voter voter = voter(caller, stage);
+    switch (submitted.decision()) {
+      case ASK -> ask(stage, voter, submitted);
+      case REDIRECT, HAND_ON, RETURN -> handOver(stage, voter, submitted);
+      default -> vote(stage, voter, ballot(stage, proposal, caller, submitted));
+    }
   }
 
-  private void record(Stage stage, Proposal proposal, Caller caller, SubmittedDecision submitted) {
-    ApprovalRequest request = stage.request();
-    ActionDigest digest = request.actionDigest();
-    if (submitted.parameters().isPresent()) {
-      edits.require(stage, proposal, caller, submitted.parameters().get());
-      digest = requests.addEdit(request, submitted.parameters().get(), actor(caller));
-    }
+  private static Voter voter(Caller caller, Stage stage) {
     Role role = DecisionRules.entitlingRole(caller, stage).orElseThrow();
-    Voter voter = new Voter(caller.subject(), caller.name(), role);
-    stage.decide(
-        voter, submitted.decision(), digest, submitted.reason().orElse(null), clock.instant());
-    audit.append(
-        AuditEvent.of(
-            "vote.cast",
-            request.id(),
-            actor(caller),
-            Map.of(
-                "stage", stage.name(),
-                "role", role.realmName(),
-                "decision", submitted.decision().wire(),
-                "shownDigest", request.actionDigest().value(),
-                "decidedDigest", digest.value())));
+    return new Voter(caller.subject(), caller.name(), role);
+  }
+
+  private Ballot ballot(
+      Stage stage, Proposal proposal, Caller caller, SubmittedDecision submitted) {
+    ActionDigest shown = stage.request().currentDigest();
+    String reason = submitted.reason().orElse(null);
+    return switch (submitted.decision()) {
+      case EDIT -> {
+        JsonNode edited = submitted.parameters().orElseThrow();
+        ActionDigest digest = edits.take(stage, proposal, caller, edited);
+        yield Ballot.of(Decision.EDIT, digest, reason);
+      }
+      case ANSWER ->
+          new Ballot(
+              Decision.ANSWER, shown, null, submitted.text(SubmittedDecision.Field.ANSWER), reason);
+      case CHOOSE -> choice(stage, proposal, caller, submitted);
+      default -> Ballot.of(submitted.decision(), shown, reason);
+    };
+  }
+
+  /** An option that carries parameters is an edit of the action; another one is an answer. */
+  private Ballot choice(
+      Stage stage, Proposal proposal, Caller caller, SubmittedDecision submitted) {
+    String id = submitted.text(SubmittedDecision.Field.OPTION);
+    Proposal.Option option =
+        proposal
+            .option(id)
+            .orElseThrow(
+                () ->
+                    SubmittedDecision.invalid(
+                        SubmittedDecision.Field.OPTION.wire(),
+                        "expected the id of an option of this request"));
+    String reason = submitted.reason().orElse(null);
+    JsonNode parameters = option.parameters();
+    if (parameters == null) {
+      ActionDigest shown = stage.request().currentDigest();
+      return new Ballot(Decision.CHOOSE, shown, id, option.label(), reason);
+    }
+    ActionDigest digest = edits.choose(stage, proposal, caller, parameters);
+    return new Ballot(Decision.CHOOSE, digest, id, null, reason);
+  }
+
+  private void vote(Stage stage, Voter voter, Ballot ballot) {
+    ActionDigest shown = stage.request().currentDigest();
+    stage.decide(voter, ballot, clock.instant());
+    record(
+        "vote.cast",
+        stage,
+        voter,
+        Map.of(
+            "decision", ballot.decision().wire(),
+            "shownDigest", shown.value(),
+            "decidedDigest", ballot.digest().value()));
+  }
+
+  private void ask(Stage stage, Voter voter, SubmittedDecision submitted) {
+    String text = submitted.text(SubmittedDecision.Field.QUESTION);
+    Question question = stage.request().ask(stage, voter, text, clock.instant());
+    record(
+        "information.requested",
+        stage,
+        voter,
+        Map.of("question", question.id().toString(), "due", question.dueAt().toString()));
+  }
+
+  private void handOver(Stage stage, Voter voter, SubmittedDecision submitted) {
+    Decision how = submitted.decision();
+    Handover.To to =
+        new Handover.To(
+            how == Decision.REDIRECT ? submitted.role() : null,
+            how == Decision.HAND_ON ? submitted.text(SubmittedDecision.Field.TO) : null,
+            submitted.reason().orElse(null));
+    Handover handover = stage.request().handOver(stage, voter, how, to, clock.instant());
+    record(
+        "stage.handed_over",
+        stage,
+        voter,
+        Map.of("decision", how.wire(), "role", handover.role().map(Role::realmName).orElse("")));
+  }
+
+  private void record(String type, Stage stage, Voter voter, Map<String, Object> facts) {
+    Map<String, Object> all = new HashMap<>(facts);
+    all.put("stage", stage.name());
+    all.put("role", voter.role().realmName());
+    audit.append(AuditEvent.of(type, stage.request().id(), "person:" + voter.subject(), all));
   }
 
   @Override
@@ -123,8 +202,8 @@ class CheckedDecisions implements DecisionCheck {
   }
 
   private Stage lockedStage(TaskCompletion task) {
-    return requests
-        .lockStage(task.processInstance())
+    return RequestId.find(task.businessKey())
+        .flatMap(id -> requests.lockStage(id, task.processInstance()))
         .orElseThrow(() -> new CompletionRefused(FORBIDDEN, "", "This task belongs to no review."));
   }
 
@@ -141,7 +220,7 @@ class CheckedDecisions implements DecisionCheck {
   }
 
   private static void requireSameAction(ApprovalRequest request, SubmittedDecision submitted) {
-    if (!submitted.actionDigest().equals(request.actionDigest())) {
+    if (!submitted.actionDigest().equals(request.currentDigest())) {
       throw new CompletionRefused(
           CONFLICT,
           SubmittedDecision.ACTION_DIGEST,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage's name; none where the request has none open
  * @param processInstance what carries or carried the stage
  * @param job the timer it is about
- * @param ends when the clock runs out, and with it the request if nothing else can be done
+ * @param ends when the clock runs out
+ * @param lapses when the request ends if nothing else can be done
  */
 record ClockFinding(
     Kind kind,
@@ -20,7 +21,8 @@ record ClockFinding(
     @Nullable String stage,
     @Nullable String processInstance,
     @Nullable String job,
-    Instant ends) {
+    Instant ends,
+    Instant lapses) {
 
   /** What can be wrong; the names are those of the query. */
   enum Kind {

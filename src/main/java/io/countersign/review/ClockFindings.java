@@ -3,11 +3,10 @@ package io.countersign.review;
 import io.countersign.request.StageStatus;
 import io.countersign.review.ClockFinding.Kind;
 import io.countersign.shared.RequestId;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,7 +20,9 @@ class ClockFindings {
 
   /** Which timer a stage of that status must have. */
   private static final Map<StageStatus, String> TIMERS =
-      Map.of(StageStatus.OPEN, ReviewStage.DEADLINE_PASSED);
+      Map.of(
+          StageStatus.OPEN, ReviewStage.DEADLINE_PASSED,
+          StageStatus.INFORMATION_REQUESTED, ReviewStage.INFORMATION_OVERDUE);
 
   /**
    * A timer that failed is due again later, by the engine's retry cycle, whose longest step is six
@@ -30,26 +31,29 @@ class ClockFindings {
   private static final String QUERY =
       """
       with running as (
-        select s.id, s.request_id, s.name, s.status, s.process_instance, s.deadline as ends,
-          case s.status %1$s end as timer
+        select s.id, s.request_id, s.name, s.process_instance,
+          coalesce(s.information_due, s.deadline) as ends,
+          greatest(coalesce(s.information_due, s.deadline), r.deadline) as lapses,
+          case s.status {timers} end as timer
         from stage s
-        where s.status in (%2$s) and %4$s
+        join approval_request r on r.id = s.request_id
+        where s.status in ({running}) and {one}
       ), clock as (
-        select r.*, i.id_ as instance, j.id_ as job, j.retries_, j.duedate_,
+        select c.*, i.id_ as instance, j.id_ as job, j.retries_, j.duedate_,
           i.suspension_state_ <> 1 or coalesce(chain.suspension_state_, 1) <> 1 as stopped,
           j.suspension_state_ <> 1 as paused,
-          date_trunc('milliseconds', r.ends)::timestamp as due,
-          greatest(r.ends, now())::timestamp + interval '6 hours 1 minute' as latest,
+          date_trunc('milliseconds', c.ends)::timestamp as due,
+          greatest(c.ends, now())::timestamp + interval '6 hours 1 minute' as latest,
           j.exception_msg_ is not null or j.exception_stack_id_ is not null as failed,
           row_number() over (
-            partition by r.id
-            order by abs(extract(epoch from j.duedate_ - r.ends::timestamp)), j.retries_ desc, j.id_
+            partition by c.id
+            order by abs(extract(epoch from j.duedate_ - c.ends::timestamp)), j.retries_ desc, j.id_
           ) as nr
-        from running r
-        left join act_ru_execution i on i.id_ = r.process_instance
+        from running c
+        left join act_ru_execution i on i.id_ = c.process_instance
         left join act_ru_execution chain on chain.id_ = i.root_proc_inst_id_
-        left join act_ru_job j on j.process_instance_id_ = r.process_instance
-          and split_part(j.handler_cfg_, '$', 1) = r.timer
+        left join act_ru_job j on j.process_instance_id_ = c.process_instance
+          and split_part(j.handler_cfg_, '$', 1) = c.timer
       ), found as (
         select
           case
@@ -61,31 +65,42 @@ class ClockFindings {
             when retries_ <= 0 then 'timer_exhausted'
             when duedate_ is distinct from due
               and not (failed and duedate_ between due and latest) then 'timer_misdated'
-          end as kind, request_id, name, process_instance, job, ends
+          end as kind, request_id, name, process_instance, job, ends, lapses
         from clock
         union all
-        select 'task_without_stage', r.id, null, t.proc_inst_id_, null, r.deadline
+        select 'task_without_stage', r.id, null, t.proc_inst_id_, null, r.deadline, r.deadline
         from act_ru_task t
         join act_ru_execution i on i.id_ = t.proc_inst_id_
         join approval_request r on r.id = case
           when i.business_key_ ~ '^apr_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
           then substr(i.business_key_, 5)::uuid end
-        where t.task_def_key_ = :task and %5$s and not exists (
+        where t.task_def_key_ = :task and {one} and not exists (
           select from stage s where s.process_instance = t.proc_inst_id_ and s.status = 'open')
         union all
-        select 'request_without_stage', r.id, null, null, null, r.deadline
+        select 'request_without_stage', r.id, null, null, null, r.deadline, r.deadline
         from approval_request r
-        where r.status in (%3$s) and %5$s and not exists (
-          select from stage s where s.request_id = r.id and s.status in (%2$s))
+        where r.status in ('pending', 'information_requested') and {one}
+          and not exists (
+            select from stage s where s.request_id = r.id and s.status in ({running}))
+          and (
+            not exists (
+              select from stage s where s.request_id = r.id and s.status = 'waiting')
+            or not exists (
+              select from act_ru_execution i where i.business_key_ = 'apr_' || r.id))
       )
-      select kind, request_id, name, process_instance, job, ends from found
+      select kind, 'apr_' || request_id as request, name, process_instance, job,
+        to_char(ends at time zone 'UTC', {iso}) as ends,
+        to_char(lapses at time zone 'UTC', {iso}) as lapses
+      from found
       where kind is not null
       order by request_id
-      """;
+      """
+          .replace("{timers}", timers())
+          .replace("{running}", running())
+          .replace("{iso}", "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'");
 
-  private static final String ALL = QUERY.formatted(timers(), running(), open(), "true", "true");
-  private static final String OF_ONE =
-      QUERY.formatted(timers(), running(), open(), "s.request_id = :request", "r.id = :request");
+  private static final String ALL = QUERY.replace("{one}", "true");
+  private static final String OF_ONE = QUERY.replace("{one}", "r.id = :request");
 
   private final JdbcClient jdbc;
 
@@ -104,18 +119,20 @@ class ClockFindings {
   }
 
   private static List<ClockFinding> findings(JdbcClient.StatementSpec statement) {
-    return statement
-        .param("task", ReviewStage.REVIEW_ACTION)
-        .query(
-            (row, number) ->
-                new ClockFinding(
-                    Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                    new RequestId(row.getObject("request_id", UUID.class)),
-                    row.getString("name"),
-                    row.getString("process_instance"),
-                    row.getString("job"),
-                    row.getObject("ends", OffsetDateTime.class).toInstant()))
-        .list();
+    return statement.param("task", ReviewStage.REVIEW_ACTION).query().listOfRows().stream()
+        .map(ClockFindings::finding)
+        .toList();
+  }
+
+  private static ClockFinding finding(Map<String, Object> row) {
+    return new ClockFinding(
+        Kind.valueOf(String.valueOf(row.get("kind")).toUpperCase(Locale.ROOT)),
+        RequestId.of(String.valueOf(row.get("request"))),
+        (String) row.get("name"),
+        (String) row.get("process_instance"),
+        (String) row.get("job"),
+        Instant.parse((String) row.get("ends")),
+        Instant.parse((String) row.get("lapses")));
   }
 
   private static String timers() {
@@ -128,9 +145,5 @@ class ClockFindings {
     return TIMERS.keySet().stream()
         .map(status -> "'" + status.wire() + "'")
         .collect(Collectors.joining(", "));
-  }
-
-  private static String open() {
-    return "'pending'";
   }
 }

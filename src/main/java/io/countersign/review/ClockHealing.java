@@ -65,7 +65,7 @@ class ClockHealing {
 
   /** Whether anything can be done about it now; what has no timer left waits for its end. */
   boolean isDue(ClockFinding finding) {
-    return !finding.kind().isFinal() || !clock.instant().isBefore(finding.ends());
+    return !finding.kind().isFinal() || !clock.instant().isBefore(finding.lapses());
   }
 
   /**
@@ -123,7 +123,7 @@ class ClockHealing {
 
   /** A timer that fails again although it had another chance is not asked any more. */
   private String retry(ApprovalRequest request, ClockFinding finding) {
-    boolean late = !clock.instant().isBefore(finding.ends());
+    boolean late = !clock.instant().isBefore(finding.lapses());
     if (late && !lastChances.add(job(finding))) {
       lastChances.remove(job(finding));
       return end(request);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Who may decide a stage. Each rule is one function that returns why it refuses; all of them hold
@@ -37,7 +38,8 @@ final class DecisionRules {
           DecisionRules::callerIsAPerson,
           DecisionRules::callerHoldsTheRole,
           DecisionRules::rolesAreFresh,
-          DecisionRules::callerDidNotAskForIt);
+          DecisionRules::callerDidNotAskForIt,
+          DecisionRules::callerHasNotVotedInThisPart);
 
   private DecisionRules() {}
 
@@ -91,7 +93,11 @@ final class DecisionRules {
         new CompletionRefused(
             FORBIDDEN,
             "",
-            "This review needs the role " + attempt.stage().role().realmName() + "."));
+            "This review needs the role "
+                + attempt.stage().roles().stream()
+                    .map(Role::realmName)
+                    .collect(Collectors.joining(" or "))
+                + "."));
   }
 
   private static Optional<CompletionRefused> rolesAreFresh(Attempt attempt) {
@@ -113,6 +119,25 @@ final class DecisionRules {
             FORBIDDEN,
             "",
             "You answer for this agent or it acts for you: somebody else has to decide."));
+  }
+
+  /** A quorum is one of different people. */
+  private static Optional<CompletionRefused> callerHasNotVotedInThisPart(Attempt attempt) {
+    Stage stage = attempt.stage();
+    boolean voted =
+        stage.request().stages().stream()
+            .filter(seat -> seat.part().equals(stage.part()))
+            .flatMap(seat -> seat.votes().stream())
+            .anyMatch(
+                vote ->
+                    vote.person().equals(attempt.caller().subject())
+                        && vote.digest().equals(stage.request().currentDigest()));
+    return refuseUnless(
+        !voted,
+        new CompletionRefused(
+            FORBIDDEN,
+            "",
+            "You have said yes here already: " + stage.quorum() + " different people have to."));
   }
 
   private static Optional<CompletionRefused> refuseUnless(

@@ -7,14 +7,19 @@ import io.countersign.policy.ParameterError;
 import io.countersign.policy.Policy;
 import io.countersign.policy.Verdict;
 import io.countersign.request.ApprovalRequest;
+import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Proposal;
 import io.countersign.request.RequestViews;
 import io.countersign.request.Stage;
+import io.countersign.shared.ActionDigest;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
+import io.countersign.shared.StageKind;
+import io.countersign.shared.StagePlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -27,22 +32,54 @@ class Edits {
 
   private final Policy policy;
   private final RequestViews views;
+  private final ApprovalRequests requests;
+  private final DrawnStages chains;
 
-  Edits(Policy policy, RequestViews views) {
+  Edits(Policy policy, RequestViews views, ApprovalRequests requests, DrawnStages chains) {
     this.policy = policy;
     this.views = views;
+    this.requests = requests;
+    this.chains = chains;
   }
 
-  void require(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
+  /** Takes an edit: stores it, and adds the stages that policy owes because of it. */
+  ActionDigest take(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
     requireChanged(stage.request(), edited);
-    requireSchema(stage.request(), edited);
-    requirePolicy(stage, proposal, editor, edited);
+    return choose(stage, proposal, editor, edited);
+  }
+
+  /** The same for what the agent offered to choose; it may be what was proposed. */
+  ActionDigest choose(Stage stage, Proposal proposal, Caller editor, JsonNode chosen) {
+    requireSchema(stage.request(), chosen);
+    Verdict verdict = requirePolicy(stage, proposal, editor, chosen);
+    oweMore(stage.request(), verdict);
+    return requests.addEdit(stage.request(), chosen, "person:" + editor.subject());
   }
 
   private void requireChanged(ApprovalRequest request, JsonNode edited) {
-    if (views.parameters(request, request.actionDigest()).equals(edited)) {
+    if (views.parameters(request, request.currentDigest()).equals(edited)) {
       throw SubmittedDecision.invalid(
           SubmittedDecision.PARAMETERS, "nothing was changed; approve instead of editing");
+    }
+  }
+
+  /** Policy may add stages because of an edit, never take one away. */
+  private void oweMore(ApprovalRequest request, Verdict verdict) {
+    List<StagePlan> more =
+        verdict.review().map(ReviewPlan::stages).orElse(List.of()).stream()
+            .filter(owed -> !request.owes(owed.name()))
+            .toList();
+    Set<String> drawn = more.isEmpty() ? Set.of() : chains.stagesOf(request.plan().chain());
+    for (StagePlan owed : more) {
+      if (!drawn.contains(owed.name()) && !drawn.contains(DrawnStages.ANY)) {
+        throw SubmittedDecision.invalid(
+            SubmittedDecision.PARAMETERS,
+            "the action as edited also needs the stage "
+                + owed.name()
+                + ", which this chain does not have; reject it, so that the agent proposes it like"
+                + " that");
+      }
+      request.owe(owed);
     }
   }
 
@@ -65,13 +102,13 @@ class Edits {
     }
   }
 
-  private void requirePolicy(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
+  private Verdict requirePolicy(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
     Verdict verdict = policy.route(ProposalFacts.of(proposal, edited));
     if (verdict.route() == Route.BLOCK) {
       throw SubmittedDecision.invalid(
           SubmittedDecision.PARAMETERS, "policy blocks the action as edited");
     }
-    Optional<Role> needed = verdict.review().map(ReviewPlan::role);
+    Optional<Role> needed = neededHere(stage, verdict);
     boolean enough =
         needed.filter(role -> !editor.has(role) && !wasOutranked(role, stage, proposal)).isEmpty();
     if (!enough) {
@@ -81,11 +118,21 @@ class Edits {
               + needed.orElseThrow().realmName()
               + "; reject it, so that the agent proposes it like that");
     }
+    return verdict;
+  }
+
+  /** The role that this very stage would need, had the action been proposed as edited. */
+  private static Optional<Role> neededHere(Stage stage, Verdict verdict) {
+    return verdict.review().stream()
+        .flatMap(plan -> plan.stages().stream())
+        .filter(owed -> owed.name().equals(stage.part()) && owed.kind() == StageKind.PERSON)
+        .map(owed -> owed.roles().get(0))
+        .findFirst();
   }
 
   /** Whoever may decide the action as proposed may make it one that a reviewer could decide. */
   private boolean wasOutranked(Role role, Stage stage, Proposal proposal) {
     Optional<ActionPolicy> action = policy.find(proposal.action());
-    return role == stage.role() || action.filter(it -> it.usualRole() == role).isPresent();
+    return stage.roles().contains(role) || action.filter(it -> it.usualRole() == role).isPresent();
   }
 }

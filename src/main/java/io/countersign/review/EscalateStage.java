@@ -24,7 +24,7 @@ class EscalateStage implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     String instance = execution.getProcessInstanceId();
     TaskService tasks = execution.getProcessEngineServices().getTaskService();
-    List<Role> asked = stages.escalate(instance);
+    List<Role> asked = stages.escalate(execution);
     for (Task task : tasks.createTaskQuery().processInstanceId(instance).list()) {
       asked.forEach(role -> tasks.addCandidateGroup(task.getId(), role.realmName()));
       if (!asked.isEmpty()) {

@@ -16,6 +16,6 @@ class ExpireStage implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    stages.expire(execution.getProcessInstanceId());
+    stages.expire(execution);
   }
 }

@@ -7,12 +7,10 @@ import io.countersign.policy.ParameterView;
 import io.countersign.policy.Policy;
 import io.countersign.policy.ReviewerView;
 import io.countersign.request.ApprovalRequest;
-import io.countersign.request.Decision;
 import io.countersign.request.RequestView;
 import io.countersign.review.Presentation.Choice;
 import io.countersign.review.Presentation.Field;
 import io.countersign.review.Presentation.Panel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +31,14 @@ public class Presentations {
   /** What a reviewer of this request is shown beside the agent's words. */
   public Presentation of(ApprovalRequest request, RequestView view) {
     Optional<ActionPolicy> action = policy.find(request.action());
+    JsonNode shown = view.current() == null ? view.parameters() : view.current().parameters();
     return new Presentation(
         action
-            .map(known -> panel(known.reviewerView(view.parameters())))
-            .orElseGet(() -> uninspected(request, view.parameters())),
+            .map(known -> panel(known.reviewerView(shown)))
+            .orElseGet(() -> uninspected(request, shown)),
         action.flatMap(ActionPolicy::confidenceGate).orElse(null),
         action.map(known -> known.thresholds().escalateConfidence()).orElse(null),
-        request.status().isOpen() ? choices(request) : List.of());
+        request.status().isOpen() ? choices(request, view) : List.of());
   }
 
   private static Panel panel(ReviewerView shown) {
@@ -81,8 +80,10 @@ public class Presentations {
         JsonNodeFactory.instance.objectNode());
   }
 
-  private List<Choice> choices(ApprovalRequest request) {
-    return Arrays.stream(Decision.values())
+  private List<Choice> choices(ApprovalRequest request, RequestView view) {
+    return AllowedDecisions.of(
+            request.pattern(), !view.options().isEmpty(), view.allowedDecisions())
+        .stream()
         .map(decision -> new Choice(decision, reasons.isRequired(request, decision)))
         .toList();
   }

@@ -17,7 +17,7 @@ public final class ProposalFacts {
         parameters,
         proposal.confidence(),
         proposal.uncertaintyFactors(),
-        proposal.recommendedReview(),
+        proposal.recommendedReview() || proposal.asksPeople(),
         proposal.triggers(),
         proposal.urgency() == null ? Urgency.NORMAL : proposal.urgency());
   }

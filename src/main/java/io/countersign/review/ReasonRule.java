@@ -3,11 +3,18 @@ package io.countersign.review;
 import io.countersign.policy.Policy;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.Decision;
+import java.util.EnumSet;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** When a decision needs a reason: always to reject or edit, else where the manifest says so. */
+/**
+ * When a decision needs a reason: always to stop or change an action, else as the manifest says.
+ */
 @Component
 class ReasonRule {
+
+  private static final Set<Decision> BY_ITS_NATURE =
+      EnumSet.of(Decision.EDIT, Decision.REJECT, Decision.REVISE);
 
   private final Policy policy;
 
@@ -16,7 +23,7 @@ class ReasonRule {
   }
 
   boolean isRequired(ApprovalRequest request, Decision decision) {
-    return decision != Decision.APPROVE
+    return BY_ITS_NATURE.contains(decision)
         || policy
             .find(request.action())
             .filter(action -> action.reasonRequired(decision.wire()))

@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Reconciler implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
-  private static final String ONE_AT_A_TIME = "select pg_try_advisory_xact_lock(1668246635, 1)";
+  static final String ONE_AT_A_TIME = "select pg_try_advisory_xact_lock(1668246635, 1)";
 
   private final ClockFindings findings;
   private final ClockHealing healing;

@@ -16,6 +16,6 @@ class RemindReviewers implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) {
-    stages.remind(execution.getProcessInstanceId());
+    stages.remind(execution);
   }
 }

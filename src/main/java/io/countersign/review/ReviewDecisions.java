@@ -6,6 +6,7 @@ import io.countersign.engine.CompletionRefused;
 import io.countersign.identity.Caller;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
+import io.countersign.request.Decision;
 import io.countersign.request.Stage;
 import io.countersign.request.Vote;
 import io.countersign.shared.ActionDigest;
@@ -95,11 +96,16 @@ public class ReviewDecisions {
                 cast.person().equals(caller.subject())
                     && cast.decision() == submitted.decision()
                     && cast.reason().equals(submitted.reason())
-                    && cast.digest().equals(digestOf(stage, submitted)))
+                    && cast.option().equals(submitted.more().find(SubmittedDecision.Field.OPTION))
+                    && cast.digest().equals(digestOf(stage, cast, submitted)))
         .isPresent();
   }
 
-  private static ActionDigest digestOf(Stage stage, SubmittedDecision submitted) {
+  /** What a chosen option makes of the action is not told apart from what was shown. */
+  private static ActionDigest digestOf(Stage stage, Vote cast, SubmittedDecision submitted) {
+    if (cast.decision() == Decision.CHOOSE) {
+      return cast.digest();
+    }
     return submitted
         .parameters()
         .map(edited -> CanonicalJson.digest(stage.request().action(), edited))
@@ -125,7 +131,7 @@ public class ReviewDecisions {
   private Optional<Task> taskOf(Stage stage) {
     return tasks
         .createTaskQuery()
-        .processInstanceId(stage.processInstance())
+        .processInstanceId(stage.processInstance().orElseThrow())
         .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
         .listPage(0, 1)
         .stream()

@@ -21,12 +21,11 @@ public class StageClock {
    * each time the timer fires, before anything is done about it.
    */
   public String nudges(DelegateExecution execution) {
-    return NudgeSchedule.of(stages.carriedBy(execution.getProcessInstanceId()))
-        .timerAt(clock.instant());
+    return NudgeSchedule.of(stages.carriedBy(execution)).timerAt(clock.instant());
   }
 
   /** Whether the nudge that has just fallen due asks the next role, or only reminds. */
   public boolean escalationDue(DelegateExecution execution) {
-    return stages.escalationDue(stages.carriedBy(execution.getProcessInstanceId()));
+    return stages.escalationDue(stages.carriedBy(execution));
   }
 }

@@ -4,6 +4,7 @@ import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
+import io.countersign.request.Question;
 import io.countersign.request.Stage;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.Role;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,18 +37,28 @@ class Stages {
     this.clock = clock;
   }
 
-  Stage open(RequestId id, String name, String processInstance) {
-    ApprovalRequest request = requests.lock(id);
-    Stage stage = request.openStage(name, processInstance, clock.instant());
+  /** Opens the stage that a chain calls; nothing if it is not owed, or settled already. */
+  Optional<Stage> open(DelegateExecution execution) {
+    ApprovalRequest request = requests.lock(requestId(execution));
+    Optional<Stage> owed =
+        request.findStage(name(execution)).filter(stage -> !request.isSettled(stage));
+    return owed.map(stage -> open(stage, execution.getProcessInstanceId()));
+  }
+
+  private Stage open(Stage owed, String processInstance) {
+    Stage stage = owed.request().openStage(owed.name(), processInstance, clock.instant());
     record(
         "stage.opened",
         stage,
-        Map.of("role", stage.role().realmName(), "deadline", stage.deadline().toString()));
+        Map.of(
+            "roles", stage.roles().stream().map(Role::realmName).toList(),
+            "round", stage.round(),
+            "deadline", stage.deadline().toString()));
     return stage;
   }
 
-  void remind(String processInstance) {
-    Stage stage = lockedFor(processInstance);
+  void remind(DelegateExecution execution) {
+    Stage stage = locked(execution);
     if (clock.instant().isBefore(stage.deadline())) {
       stage.reminded();
       record("stage.reminded", stage, Map.of("reminders", stage.reminders()));
@@ -53,8 +66,8 @@ class Stages {
   }
 
   /** Asks every role whose turn has come, also those whose time passed while no job ran. */
-  List<Role> escalate(String processInstance) {
-    Stage stage = lockedFor(processInstance);
+  List<Role> escalate(DelegateExecution execution) {
+    Stage stage = locked(execution);
     List<Role> asked = new ArrayList<>();
     while (escalationDue(stage)) {
       stage.escalate().ifPresent(asked::add);
@@ -79,27 +92,72 @@ class Stages {
    *
    * @throws DeadlineNotReached if, by the database's time, people still have time
    */
-  void expire(String processInstance) {
-    Stage stage = lockedFor(processInstance);
-    Instant now = clock.instant();
-    if (now.isBefore(stage.deadline())) {
-      throw new DeadlineNotReached(stage, now);
-    }
+  void expire(DelegateExecution execution) {
+    Stage stage = locked(execution);
+    Instant now = requireDue(stage);
     stage.expire(now);
     record("stage.expired", stage, Map.of());
   }
 
-  /** The stage that a process instance carries. */
-  Stage carriedBy(String processInstance) {
-    return requests.findStage(processInstance).orElseThrow(() -> missing(processInstance));
+  /**
+   * Gives up waiting for the agent's answer.
+   *
+   * @throws DeadlineNotReached if, by the database's time, the agent still has time
+   */
+  void leaveUnanswered(DelegateExecution execution) {
+    Stage stage = locked(execution);
+    Instant now = requireDue(stage);
+    Question question = openQuestion(stage);
+    stage.request().leaveUnanswered(question, now);
+    record("information.overdue", stage, Map.of("question", question.id().toString()));
   }
 
-  private Stage lockedFor(String processInstance) {
-    return requests.lockStage(processInstance).orElseThrow(() -> missing(processInstance));
+  private Instant requireDue(Stage stage) {
+    Instant now = clock.instant();
+    if (now.isBefore(stage.clockEnds())) {
+      throw new DeadlineNotReached(stage, now);
+    }
+    return now;
   }
 
-  private static IllegalStateException missing(String processInstance) {
-    return new IllegalStateException("process instance " + processInstance + " has no stage");
+  /** The question that the stage waits for. */
+  static Question openQuestion(Stage stage) {
+    return stage.request().questions().stream()
+        .filter(question -> question.isOpen() && question.stage().equals(stage))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("stage " + stage.name() + " waits for nothing"));
+  }
+
+  /** The stage that this execution carries; nothing if it was not owed, or settled already. */
+  Optional<Stage> find(DelegateExecution execution) {
+    return requests
+        .find(requestId(execution))
+        .flatMap(request -> request.stageOf(execution.getProcessInstanceId()));
+  }
+
+  /** The stage that this execution carries. */
+  Stage carriedBy(DelegateExecution execution) {
+    return find(execution).orElseThrow(() -> missing(execution));
+  }
+
+  private Stage locked(DelegateExecution execution) {
+    return requests
+        .lockStage(requestId(execution), execution.getProcessInstanceId())
+        .orElseThrow(() -> missing(execution));
+  }
+
+  private static RequestId requestId(DelegateExecution execution) {
+    return RequestId.of(execution.getProcessBusinessKey());
+  }
+
+  private static String name(DelegateExecution execution) {
+    return (String) execution.getVariable(ReviewStage.Variables.STAGE);
+  }
+
+  private static IllegalStateException missing(DelegateExecution execution) {
+    return new IllegalStateException(
+        "process instance " + execution.getProcessInstanceId() + " has no stage");
   }
 
   private void record(String type, Stage stage, Map<String, Object> facts) {

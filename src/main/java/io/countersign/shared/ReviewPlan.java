@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param fallback what follows if nobody decides in time
  * @param urgency as the manifest caps it
  * @param priority 0 to 100, for the order of task lists
- * @param workingHours when the role works, and the time of all of the above passes; none if always
+ * @param answerWithin how long the agent has to answer a question; the review's own clock stands
+ *     still meanwhile
+ * @param stages what has to be decided, at least one of them by people
+ * @param workingHours when the role works: limit, reminders and escalation pass then; always if
+ *     there are none
  */
 public record ReviewPlan(
     String chain,
@@ -31,12 +35,38 @@ public record ReviewPlan(
     Fallback fallback,
     Urgency urgency,
     int priority,
+    Duration answerWithin,
+    List<StagePlan> stages,
     @Nullable WorkingHours workingHours) {
 
-  /** Takes copies of the lists. */
+  private static final Duration ANSWER_WITHIN = Duration.ofHours(4);
+
+  /** Takes copies of the lists; plans stored before there were stages owe one review. */
   public ReviewPlan {
     reminders = List.copyOf(reminders);
     escalationPath = List.copyOf(escalationPath);
+    answerWithin = answerWithin == null ? ANSWER_WITHIN : answerWithin;
+    stages =
+        stages == null
+            ? List.of(StagePlan.of(StagePlan.REVIEW, role, escalationPath))
+            : List.copyOf(stages);
+  }
+
+  /** The same plan with other stages. */
+  public ReviewPlan withStages(List<StagePlan> others) {
+    return new ReviewPlan(
+        chain,
+        role,
+        limit,
+        reminders,
+        escalateAfter,
+        escalationPath,
+        fallback,
+        urgency,
+        priority,
+        answerWithin,
+        others,
+        workingHours);
   }
 
   /** When people asked at the start have no time left. */
@@ -47,5 +77,15 @@ public record ReviewPlan(
   /** When that much of people's time has passed since the start. */
   public Instant after(Instant start, Duration time) {
     return workingHours == null ? start.plus(time) : workingHours.after(start, time);
+  }
+
+  /** When that much of people's time had still to pass until the end. */
+  public Instant before(Instant end, Duration time) {
+    return workingHours == null ? end.minus(time) : workingHours.before(end, time);
+  }
+
+  /** How much of people's time passes between two instants. */
+  public Duration between(Instant start, Instant end) {
+    return workingHours == null ? Duration.between(start, end) : workingHours.between(start, end);
   }
 }

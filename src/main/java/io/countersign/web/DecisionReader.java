@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.request.Decision;
 import io.countersign.review.SubmittedDecision;
 import io.countersign.shared.ActionDigest;
-import io.countersign.shared.WireName;
 import io.countersign.shared.json.MalformedJson;
 import io.countersign.shared.json.StrictJson;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Reads the body of a decision. */
@@ -22,7 +26,10 @@ class DecisionReader {
 
   private static final int MAX_BODY = 128 * 1024;
   private static final Set<String> FIELDS =
-      Set.of("stage", "decision", "actionDigest", "parameters", "reason");
+      Stream.concat(
+              Stream.of("stage", "decision", "actionDigest", "parameters", "reason"),
+              Arrays.stream(SubmittedDecision.Field.values()).map(SubmittedDecision.Field::wire))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** A decision, and the stage it is for. */
   record Read(String stage, SubmittedDecision decision) {}
@@ -37,7 +44,11 @@ class DecisionReader {
     return new Read(
         text(document, "stage").orElse("review"),
         new SubmittedDecision(
-            decision(document), digest(document), parameters(document), text(document, "reason")));
+            decision(document),
+            digest(document),
+            parameters(document),
+            text(document, "reason"),
+            more(document)));
   }
 
   private static JsonNode parse(byte[] bytes) {
@@ -57,7 +68,7 @@ class DecisionReader {
       if (!FIELDS.contains(names.next())) {
         throw new Problem(
             ProblemType.INVALID_BODY,
-            "expected only stage, decision, actionDigest, parameters and reason");
+            "expected only " + String.join(", ", FIELDS.stream().sorted().toList()));
       }
     }
   }
@@ -74,12 +85,21 @@ class DecisionReader {
   }
 
   private static Decision decision(JsonNode document) {
-    try {
-      return WireName.parse(Decision.class, text(document, "decision").orElse(""));
-    } catch (IllegalArgumentException e) {
-      throw new Problem(
-          ProblemType.INVALID_BODY, "/decision", "expected one of approve, edit, reject");
+    return SubmittedDecision.find(text(document, "decision").orElse(null))
+        .orElseThrow(
+            () ->
+                new Problem(
+                    ProblemType.INVALID_BODY,
+                    "/decision",
+                    "expected one of " + SubmittedDecision.offered()));
+  }
+
+  private static SubmittedDecision.More more(JsonNode document) {
+    Map<SubmittedDecision.Field, String> texts = new EnumMap<>(SubmittedDecision.Field.class);
+    for (SubmittedDecision.Field field : SubmittedDecision.Field.values()) {
+      text(document, field.wire()).ifPresent(text -> texts.put(field, text));
     }
+    return new SubmittedDecision.More(texts);
   }
 
   private static ActionDigest digest(JsonNode document) {

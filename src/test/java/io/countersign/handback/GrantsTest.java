@@ -105,7 +105,10 @@ class GrantsTest {
 
   static void decide(ApprovalRequest request, Decision decision, ActionDigest digest) {
     Stage stage = request.openStage("review", "instance-" + java.util.UUID.randomUUID(), NOW);
-    stage.decide(new Vote.Voter("sub-1", "rita", Role.REVIEWER), decision, digest, "why", NOW);
+    stage.decide(
+        new Vote.Voter("sub-1", "rita", Role.REVIEWER),
+        Vote.Ballot.of(decision, digest, "why"),
+        NOW);
     request.conclude(NOW);
   }
 }

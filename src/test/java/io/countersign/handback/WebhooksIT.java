@@ -256,9 +256,7 @@ class WebhooksIT {
               .openStage("review", "instance-" + java.util.UUID.randomUUID(), clock.instant())
               .decide(
                   new Vote.Voter("sub-1", "rita", Role.REVIEWER),
-                  Decision.EDIT,
-                  edited,
-                  "too much",
+                  Vote.Ballot.of(Decision.EDIT, edited, "too much"),
                   clock.instant());
           request.conclude(clock.instant());
           node.part(Webhooks.class).decided(request);

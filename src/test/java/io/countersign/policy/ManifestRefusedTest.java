@@ -119,8 +119,8 @@ class ManifestRefusedTest {
             "one of reviewer, senior-reviewer",
             1),
         mistake(
-            "fallback: deny",
-            "fallback: deny\n    chain: Approve Action",
+            "chain: approve-refund",
+            "chain: Approve Action",
             REFUND + "chain",
             "a name in lower-case words joined by hyphens",
             1),
@@ -351,7 +351,10 @@ class ManifestRefusedTest {
     PolicyFiles broken = Routes.files(text -> text.replace("version: 1", "version: 2"));
     PolicyFiles both =
         new PolicyFiles(
-            broken.manifest(), broken.schema(), "<dmn".getBytes(StandardCharsets.UTF_8));
+            broken.manifest(),
+            broken.schema(),
+            "<dmn".getBytes(StandardCharsets.UTF_8),
+            broken.stages());
 
     ManifestRefused refused = catchThrowableOfType(ManifestRefused.class, () -> Policy.load(both));
 
@@ -393,7 +396,8 @@ class ManifestRefusedTest {
   void refusesBytesThatAreNoUtf8() throws Exception {
     PolicyFiles files = Routes.files(text -> text);
     PolicyFiles latin =
-        new PolicyFiles(new byte[] {'a', ':', ' ', (byte) 0xe4}, files.schema(), files.table());
+        new PolicyFiles(
+            new byte[] {'a', ':', ' ', (byte) 0xe4}, files.schema(), files.table(), files.stages());
 
     ManifestRefused refused = catchThrowableOfType(ManifestRefused.class, () -> Policy.load(latin));
 

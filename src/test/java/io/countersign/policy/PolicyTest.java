@@ -24,16 +24,23 @@ class PolicyTest {
     byte[] manifest = more(files.manifest(), "\n# changed\n");
     byte[] schema = more(files.schema(), "\n");
     byte[] table = more(files.table(), "<!-- changed -->\n");
+    byte[] stages = more(files.stages(), "<!-- changed -->\n");
 
     List<String> versions =
         List.of(
             Policy.load(files).version(),
-            Policy.load(new PolicyFiles(manifest, files.schema(), files.table())).version(),
-            Policy.load(new PolicyFiles(files.manifest(), schema, files.table())).version(),
-            Policy.load(new PolicyFiles(files.manifest(), files.schema(), table)).version());
+            version(manifest, files.schema(), files.table(), files.stages()),
+            version(files.manifest(), schema, files.table(), files.stages()),
+            version(files.manifest(), files.schema(), table, files.stages()),
+            version(files.manifest(), files.schema(), files.table(), stages));
 
     assertThat(versions).doesNotHaveDuplicates().allMatch(v -> v.matches("sha-256:[0-9a-f]{64}"));
     assertThat(Policy.load(PolicyFiles.packaged()).version()).isEqualTo(versions.get(0));
+  }
+
+  private static String version(byte[] manifest, byte[] schema, byte[] table, byte[] stages)
+      throws ManifestRefused {
+    return Policy.load(new PolicyFiles(manifest, schema, table, stages)).version();
   }
 
   @Test
@@ -65,6 +72,7 @@ class PolicyTest {
     PolicyFiles files = Routes.files(text -> text.replace("query_crm:", "look_up:"));
     Files.write(folder.resolve("actions.yaml"), files.manifest());
     Files.write(folder.resolve("route-action.dmn"), files.table());
+    Files.write(folder.resolve("plan-stages.dmn"), files.stages());
 
     application
         .withPropertyValues("countersign.policy=" + folder)
@@ -78,6 +86,7 @@ class PolicyTest {
             text -> text.replace("severity: low", "severity: lo").replace("PT5M,", "PT5X,"));
     Files.write(folder.resolve("actions.yaml"), files.manifest());
     Files.write(folder.resolve("route-action.dmn"), files.table());
+    Files.write(folder.resolve("plan-stages.dmn"), files.stages());
 
     application
         .withPropertyValues("countersign.policy=" + folder)

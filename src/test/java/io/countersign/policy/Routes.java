@@ -25,7 +25,8 @@ final class Routes {
       return new PolicyFiles(
           manifest.apply(text).getBytes(StandardCharsets.UTF_8),
           packaged.schema(),
-          packaged.table());
+          packaged.table(),
+          packaged.stages());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

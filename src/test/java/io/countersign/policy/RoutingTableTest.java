@@ -151,7 +151,7 @@ class RoutingTableTest {
   private static PolicyFiles with(String table) throws IOException {
     PolicyFiles files = PolicyFiles.packaged();
     return new PolicyFiles(
-        files.manifest(), files.schema(), table.getBytes(StandardCharsets.UTF_8));
+        files.manifest(), files.schema(), table.getBytes(StandardCharsets.UTF_8), files.stages());
   }
 
   private static ManifestRefused refused(String table) throws IOException {

@@ -49,12 +49,18 @@ class RoutingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"50.00, REVIEWER", "500.00, REVIEWER", "500.01, FINANCE_APPROVER"})
-  void asksFinanceAboveFiveHundredOnly(String amount, Role role) {
+  @CsvSource({
+    "50.00, review:reviewer",
+    "500.00, review:reviewer",
+    "500.01, review:reviewer finance:finance-approver"
+  })
+  void asksFinanceTooAboveFiveHundredOnly(String amount, String owed) {
     ReviewPlan plan = Routes.PACKAGED.route(Routes.refundOf(amount, "0.72")).review().orElseThrow();
 
-    assertThat(plan.role()).isEqualTo(role);
-    assertThat(plan.chain()).isEqualTo("approve-action");
+    assertThat(plan.stages())
+        .extracting(stage -> stage.name() + ":" + stage.roles().get(0).realmName())
+        .containsExactly(owed.split(" "));
+    assertThat(plan.chain()).isEqualTo("approve-refund");
   }
 
   @ParameterizedTest

@@ -56,6 +56,9 @@ class ApproveActionProcessTest {
     "approved, EndEvent_Approved",
     "approved_with_edits, EndEvent_ApprovedWithEdits",
     "rejected, EndEvent_Rejected",
+    "revision_requested, EndEvent_RevisionRequested",
+    "answered, EndEvent_Answered",
+    "withdrawn, EndEvent_Withdrawn",
     "expired, EndEvent_Expired",
     "an_outcome_this_chain_does_not_know, EndEvent_Expired"
   })
@@ -136,6 +139,7 @@ class ApproveActionProcessTest {
             execution.setVariable("role", "finance-approver");
             execution.setVariable("deadline", Date.from(DEADLINE));
             execution.setVariable("actionTitle", "Refund an order");
+            execution.setVariable("assignee", null);
             execution.setVariable("priority", 50);
           };
       JavaDelegate expire = execution -> steps.add("expireStage");
@@ -150,7 +154,24 @@ class ApproveActionProcessTest {
           "expireStage", expire,
           "concludeRequest", conclude,
           "handBackDecision", handBack,
-          "stageClock", this);
+          "stageClock", this,
+          "stageState", this);
+    }
+
+    public boolean isSettled(DelegateExecution execution) {
+      return false;
+    }
+
+    public boolean letsGoOn(DelegateExecution execution) {
+      return true;
+    }
+
+    public boolean awaitsInformation(DelegateExecution execution) {
+      return false;
+    }
+
+    public boolean isOpen(DelegateExecution execution) {
+      return false;
     }
 
     public String nudges(DelegateExecution execution) {

@@ -38,7 +38,10 @@ final class ModelEngine implements AutoCloseable {
     engine
         .getRepositoryService()
         .createDeployment()
+        .addClasspathResource("processes/amend-contract.bpmn")
         .addClasspathResource("processes/approve-action.bpmn")
+        .addClasspathResource("processes/approve-in-stages.bpmn")
+        .addClasspathResource("processes/approve-refund.bpmn")
         .addClasspathResource("processes/review-stage.bpmn")
         .deploy();
     return new ModelEngine(postgres, engine);
@@ -78,11 +81,11 @@ final class ModelEngine implements AutoCloseable {
         .getHistoryService()
         .createHistoricActivityInstanceQuery()
         .processInstanceId(processInstanceId)
-        .activityType("noneEndEvent")
         .orderByHistoricActivityInstanceEndTime()
         .asc()
         .list()
         .stream()
+        .filter(activity -> activity.getActivityType().endsWith("EndEvent"))
         .map(end -> end.getActivityId())
         .toList();
   }

@@ -213,13 +213,15 @@ class ReviewStageTimersProcessTest {
           "remindReviewers", remind,
           "escalateStage", escalate,
           "expireStage", expire,
-          "stageClock", this);
+          "stageClock", this,
+          "stageState", this);
     }
 
     private static void open(DelegateExecution execution) {
       execution.setVariable("role", "finance-approver");
       execution.setVariable("deadline", Date.from(DEADLINE));
       execution.setVariable("actionTitle", "Refund an order");
+      execution.setVariable("assignee", null);
       execution.setVariable("priority", 70);
     }
 
@@ -229,6 +231,22 @@ class ReviewStageTimersProcessTest {
         throw new StandInFailure();
       }
       log.add(what + " " + now());
+    }
+
+    public boolean isSettled(DelegateExecution execution) {
+      return false;
+    }
+
+    public boolean letsGoOn(DelegateExecution execution) {
+      return true;
+    }
+
+    public boolean awaitsInformation(DelegateExecution execution) {
+      return false;
+    }
+
+    public boolean isOpen(DelegateExecution execution) {
+      return false;
     }
 
     public String nudges(DelegateExecution execution) {

@@ -12,6 +12,7 @@ import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
+import io.countersign.shared.StagePlan;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.json.CanonicalJson;
 import io.countersign.shared.time.WorkingHours;
@@ -80,6 +81,12 @@ public final class Requests {
         Fallback.DENY,
         Urgency.NORMAL,
         70,
+        Duration.ofHours(4),
+        List.of(
+            StagePlan.of(
+                StagePlan.REVIEW,
+                Role.REVIEWER,
+                List.of(Role.SENIOR_REVIEWER, Role.FINANCE_APPROVER))),
         workingHours);
   }
 
@@ -102,6 +109,10 @@ public final class Requests {
         null,
         null,
         null,
+        null,
+        List.of(),
+        null,
+        List.of(),
         null);
   }
 

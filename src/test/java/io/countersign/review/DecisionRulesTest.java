@@ -12,6 +12,7 @@ import io.countersign.identity.Caller;
 import io.countersign.request.Decision;
 import io.countersign.request.Requests;
 import io.countersign.request.Stage;
+import io.countersign.request.Vote.Ballot;
 import io.countersign.review.DecisionRules.Attempt;
 import io.countersign.shared.Role;
 import java.time.Duration;
@@ -103,7 +104,8 @@ class DecisionRulesTest {
 
   @Test
   void tellsWhoWasFirst() {
-    stage.decide(Requests.rita(), Decision.APPROVE, Requests.digest("240.00"), null, PROPOSED);
+    stage.decide(
+        Requests.rita(), Ballot.of(Decision.APPROVE, Requests.digest("240.00"), null), PROPOSED);
 
     refuses(by(person("raj", Role.REVIEWER)), CONFLICT, "it was decided by rita");
   }

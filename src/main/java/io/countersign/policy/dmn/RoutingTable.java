@@ -3,26 +3,22 @@ package io.countersign.policy.dmn;
 import io.countersign.shared.Reason;
 import io.countersign.shared.Route;
 import io.countersign.shared.WireName;
-import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.camunda.bpm.dmn.engine.DmnDecision;
-import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
-import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
-import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.jspecify.annotations.Nullable;
 
-/** The DMN table that turns facts into routes; compiled once, safe for many threads. */
+/** The DMN table that turns facts into routes. */
 public final class RoutingTable {
 
-  static final String DECISION = "route-action";
+  private static final List<String> ROUTES =
+      Arrays.stream(Route.values()).map(Route::wire).toList();
+  private static final FactTable.Columns COLUMNS =
+      new FactTable.Columns(
+          "route-action", List.of("route", "rule", "reason"), RoutingTable::problem);
 
-  private final DmnEngine engine;
-  private final DmnDecision decision;
+  private final FactTable table;
 
   /**
    * Reads a table and tries each of its cells.
@@ -31,12 +27,18 @@ public final class RoutingTable {
    * @throws RefusedTable naming every cell that cannot be used
    */
   public RoutingTable(byte[] dmn, Map<String, Object> probe) throws RefusedTable {
-    CachingFeel feel = new CachingFeel();
-    TableChecks.check(dmn, feel, probe);
-    DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
-    configuration.setFeelEngineFactory(() -> feel);
-    engine = configuration.buildEngine();
-    decision = engine.parseDecision(DECISION, new ByteArrayInputStream(dmn));
+    table = new FactTable(COLUMNS, dmn, probe);
+  }
+
+  private static @Nullable String problem(String output, String text, Map<String, Object> words) {
+    return switch (output) {
+      case "route" -> ROUTES.contains(text) ? null : "expected one of " + ROUTES;
+      case "reason" ->
+          Sentence.unknownWords(text, words.keySet()).isEmpty()
+              ? null
+              : "expected words in braces from " + words.keySet().stream().sorted().toList();
+      default -> null;
+    };
   }
 
   /** One rule that matched. */
@@ -44,17 +46,13 @@ public final class RoutingTable {
 
   /** Every rule that matches, in the order of the table. */
   public List<Match> evaluate(Map<String, @Nullable Object> facts) {
-    VariableContext context = new FactContext(Collections.unmodifiableMap(facts));
-    List<Match> matches = new ArrayList<>();
-    for (DmnDecisionRuleResult result : engine.evaluateDecisionTable(decision, context)) {
-      Route route = WireName.parse(Route.class, text(result, "route"));
-      String reason = Sentence.fill(text(result, "reason"), facts);
-      matches.add(new Match(route, new Reason(text(result, "rule"), reason)));
-    }
-    return matches;
+    return table.evaluate(facts).stream().map(row -> match(row, facts)).toList();
   }
 
-  private static String text(DmnDecisionRuleResult result, String output) {
-    return Objects.requireNonNull(result.<String>getEntry(output));
+  private static Match match(Map<String, String> row, Map<String, @Nullable Object> facts) {
+    String reason = Sentence.fill(Objects.requireNonNull(row.get("reason")), facts);
+    return new Match(
+        WireName.parse(Route.class, Objects.requireNonNull(row.get("route"))),
+        new Reason(Objects.requireNonNull(row.get("rule")), reason));
   }
 }

@@ -1,9 +1,7 @@
 package io.countersign.policy.dmn;
 
-import io.countersign.shared.Route;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,22 +30,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableChecks {
 
-  private static final List<String> OUTPUTS = List.of("route", "rule", "reason");
-  private static final Set<String> ROUTES =
-      new HashSet<>(Arrays.stream(Route.values()).map(Route::wire).toList());
+  private static final String RULE = "rule";
 
+  private final FactTable.Columns columns;
   private final CachingFeel feel;
   private final Map<String, Object> probe;
   private final List<RefusedTable.Problem> problems = new ArrayList<>();
   private final Set<String> rules = new HashSet<>();
 
-  private TableChecks(CachingFeel feel, Map<String, Object> probe) {
+  private TableChecks(FactTable.Columns columns, CachingFeel feel, Map<String, Object> probe) {
+    this.columns = columns;
     this.feel = feel;
     this.probe = probe;
   }
 
-  static void check(byte[] dmn, CachingFeel feel, Map<String, Object> probe) throws RefusedTable {
-    TableChecks checks = new TableChecks(feel, probe);
+  static void check(
+      FactTable.Columns columns, byte[] dmn, CachingFeel feel, Map<String, Object> probe)
+      throws RefusedTable {
+    TableChecks checks = new TableChecks(columns, feel, probe);
     try {
       checks.document(Dmn.readModelFromStream(new ByteArrayInputStream(dmn)));
     } catch (ModelException e) {
@@ -60,17 +60,18 @@ final class TableChecks {
 
   private void document(DmnModelInstance model) {
     feelOnly("", model.getDefinitions().getExpressionLanguage());
-    if (!(model.getModelElementById(RoutingTable.DECISION) instanceof Decision decision)
+    if (!(model.getModelElementById(columns.decision()) instanceof Decision decision)
         || !(decision.getExpression() instanceof DecisionTable table)) {
-      add("", "expected a decision table with the id " + RoutingTable.DECISION + ", found none");
+      add("", "expected a decision table with the id " + columns.decision() + ", found none");
       return;
     }
     if (table.getHitPolicy() != HitPolicy.COLLECT || table.getAggregation() != null) {
       add(table.getId(), "expected the hit policy COLLECT without aggregation, found another");
     }
     List<String> outputs = table.getOutputs().stream().map(Output::getName).toList();
-    if (!outputs.equals(OUTPUTS)) {
-      add(table.getId(), "expected the outputs route, rule, reason, found " + outputs);
+    if (!outputs.equals(columns.outputs())) {
+      String expected = String.join(", ", columns.outputs());
+      add(table.getId(), "expected the outputs " + expected + ", found " + outputs);
       return;
     }
     List<Input> inputs = List.copyOf(table.getInputs());
@@ -96,17 +97,22 @@ final class TableChecks {
       cell(cells.get(i), inputs.get(i).getInputExpression().getTextContent().strip());
     }
     List<OutputEntry> outputs = List.copyOf(rule.getOutputEntries());
-    String route = literal(outputs.get(0));
-    if (route != null && !ROUTES.contains(route)) {
-      add(outputs.get(0).getId(), "expected one of " + ROUTES + ", found " + route);
+    for (int i = 0; i < outputs.size(); i++) {
+      output(columns.outputs().get(i), outputs.get(i));
     }
-    String name = literal(outputs.get(1));
-    if (name != null && !(name.matches("[a-z][a-z0-9_]{0,63}") && rules.add(name))) {
-      add(outputs.get(1).getId(), "expected a name that no other rule has, found " + name);
+  }
+
+  private void output(String name, OutputEntry entry) {
+    String text = literal(entry);
+    if (text == null) {
+      return;
     }
-    String reason = literal(outputs.get(2));
-    if (reason != null && !Sentence.unknownWords(reason, probe.keySet()).isEmpty()) {
-      add(outputs.get(2).getId(), "expected words in braces from " + words() + ", found " + reason);
+    if (name.equals(RULE) && !(text.matches("[a-z][a-z0-9_]{0,63}") && rules.add(text))) {
+      add(entry.getId(), "expected a name that no other rule has, found " + text);
+    }
+    String problem = columns.rule().problem(name, text, probe);
+    if (problem != null) {
+      add(entry.getId(), problem + ", found " + text);
     }
   }
 

@@ -76,6 +76,32 @@ public record WorkingHours(
     }
   }
 
+  /**
+   * The latest time from which on that much working time passes until the end: at the end itself no
+   * time at all, whether somebody works then or not.
+   */
+  public Instant before(Instant end, Duration working) {
+    if (working.isNegative()) {
+      throw new IllegalArgumentException("expected a time back, found " + working);
+    }
+    Duration left = working;
+    LocalDate date = end.atZone(zone).toLocalDate().plusDays(1);
+    while (left.compareTo(Duration.ZERO) > 0) {
+      List<Shift> shifts = shifts(date);
+      for (int i = shifts.size() - 1; i >= 0; i--) {
+        Shift shift = shifts.get(i);
+        Instant until = shift.end().isAfter(end) ? end : shift.end();
+        Duration available = Duration.between(shift.begin(), until);
+        if (left.compareTo(available) <= 0) {
+          return until.minus(left);
+        }
+        left = available.isNegative() ? left : left.minus(available);
+      }
+      date = date.minusDays(1);
+    }
+    return end;
+  }
+
   /** How much working time lies between two instants; nothing if the end is not after the start. */
   public Duration between(Instant start, Instant end) {
     Duration passed = Duration.ZERO;

@@ -220,6 +220,17 @@ class WorkingHoursTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void findsBackFromTheEnd(Case it) {
+    Instant end = it.start().plus(it.second());
+    Instant start = it.hours().before(end, it.first());
+
+    assertThat(it.hours().between(start, end)).isEqualTo(it.first());
+    assertThat(it.hours().after(start, it.first().plusSeconds(1)))
+        .isEqualTo(it.hours().after(end, Duration.ofSeconds(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void isPlainAdditionWhereSomebodyAlwaysWorks(Case it) {
     WorkingHours nearlyAlways =
         new WorkingHours(

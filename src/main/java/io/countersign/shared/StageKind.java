@@ -1,6 +1,4 @@
-package io.countersign.request;
-
-import io.countersign.shared.WireName;
+package io.countersign.shared;
 
 /** Who looks in a stage. */
 public enum StageKind implements WireName {
