@@ -7,6 +7,7 @@ import io.countersign.shared.time.WorkingHours;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who is asked about an action, for how long, and what happens when nobody answers. */
@@ -20,5 +21,6 @@ record ReviewRules(
     List<Role> escalationPath,
     Fallback fallback,
     Duration answerWithin,
+    Optional<Duration> objectionWindow,
     Set<String> reasonRequired,
     Map<Role, WorkingHours> workingTime) {}

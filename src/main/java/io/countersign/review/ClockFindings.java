@@ -24,6 +24,9 @@ class ClockFindings {
           StageStatus.OPEN, ReviewStage.DEADLINE_PASSED,
           StageStatus.INFORMATION_REQUESTED, ReviewStage.INFORMATION_OVERDUE);
 
+  private static final List<String> TASKS =
+      List.of(ReviewStage.REVIEW_ACTION, ObjectionWindow.OBJECT_TO_ACTION);
+
   /**
    * A timer that failed is due again later, by the engine's retry cycle, whose longest step is six
    * hours. The engine keeps milliseconds, without a time zone.
@@ -68,16 +71,18 @@ class ClockFindings {
           end as kind, request_id, name, process_instance, job, ends, lapses
         from clock
         union all
-        select 'task_without_stage', r.id, null, t.proc_inst_id_, null, r.deadline, r.deadline
+        select 'task_without_stage', r.id, null, t.proc_inst_id_, null,
+          coalesce(r.deadline, r.created_at), coalesce(r.deadline, r.created_at)
         from act_ru_task t
         join act_ru_execution i on i.id_ = t.proc_inst_id_
         join approval_request r on r.id = case
           when i.business_key_ ~ '^apr_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
           then substr(i.business_key_, 5)::uuid end
-        where t.task_def_key_ = :task and {one} and not exists (
+        where t.task_def_key_ in (:tasks) and {one} and not exists (
           select from stage s where s.process_instance = t.proc_inst_id_ and s.status = 'open')
         union all
-        select 'request_without_stage', r.id, null, null, null, r.deadline, r.deadline
+        select 'request_without_stage', r.id, null, null, null,
+          coalesce(r.deadline, r.created_at), coalesce(r.deadline, r.created_at)
         from approval_request r
         where r.status in ('pending', 'information_requested') and {one}
           and not exists (
@@ -119,7 +124,7 @@ class ClockFindings {
   }
 
   private static List<ClockFinding> findings(JdbcClient.StatementSpec statement) {
-    return statement.param("task", ReviewStage.REVIEW_ACTION).query().listOfRows().stream()
+    return statement.param("tasks", TASKS).query().listOfRows().stream()
         .map(ClockFindings::finding)
         .toList();
   }

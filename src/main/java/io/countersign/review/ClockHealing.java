@@ -135,10 +135,12 @@ class ClockHealing {
   /** The way of silence, without the process that should have gone it. */
   private String end(ApprovalRequest request) {
     boolean open = request.status().isOpen();
+    request.stages().stream().filter(stage -> stage.status().isOpen()).forEach(this::expire);
     if (open) {
-      request.stages().stream().filter(stage -> stage.status().isOpen()).forEach(this::expire);
       request.lapse(clock.instant());
-      requests.settle();
+    }
+    requests.settle();
+    if (open) {
       audit.append(
           AuditEvent.of("request.concluded", request.id(), SYSTEM, ConcludeRequest.facts(request)));
       webhooks.decided(request);
@@ -149,9 +151,9 @@ class ClockHealing {
 
   private void expire(Stage stage) {
     stage.expire(clock.instant());
-    audit.append(
-        AuditEvent.of(
-            "stage.expired", stage.request().id(), SYSTEM, Map.of("stage", stage.name())));
+    ApprovalRequest request = stage.request();
+    String type = request.status().isOpen() ? "stage.expired" : "window.closed";
+    audit.append(AuditEvent.of(type, request.id(), SYSTEM, Map.of("stage", stage.name())));
   }
 
   private void removeProcesses(RequestId id) {

@@ -121,6 +121,7 @@ class ReconcilerIT {
     JsonNode asked = propose("240.00");
     ask(asked);
     propose("900.00");
+    proposeServer();
     execute(timer(task(propose("240.00")).getProcessInstanceId(), ReviewStage.NUDGE_DUE));
 
     assertThat(reconciler.run()).isEqualTo(new Reconciler.Result(List.of(), List.of()));
@@ -342,6 +343,26 @@ class ReconcilerIT {
         .isZero();
   }
 
+  /** Policy approved it, people could have objected until now: it stays approved. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Loss.class,
+      names = {"NO_TIMER", "NO_PROCESS"})
+  void closesAWindowOfObjectionWhoseClockIsLost(Loss loss) {
+    request = proposeServer();
+    instance = task(request).getProcessInstanceId();
+    lose(loss);
+    assertThat(reconciler.run().healed()).isEmpty();
+
+    DATABASE.set(OPENED.plus(LIMIT));
+    assertThat(reconciler.run().healed()).extracting(ClockFinding::kind).containsExactly(loss.kind);
+
+    assertThat(status(request)).isEqualTo("approved");
+    assertThat(recorded(request, "window.closed")).isOne();
+    assertThat(recorded(request, "request.concluded")).isZero();
+    assertThat(reconciler.run().healed()).as("closed once").isEmpty();
+  }
+
   @Test
   void removesATaskThatAClosedRequestLeftBehind() {
     sql(
@@ -453,6 +474,16 @@ class ReconcilerIT {
     }
   }
 
+  private static JsonNode proposeServer() {
+    ObjectNode body = JSON.createObjectNode().put("action", "provision_server");
+    body.put("confidence", 0.97);
+    body.putObject("parameters")
+        .put("type", "small")
+        .put("region", "eu-central")
+        .put("monthlyCost", "40.00");
+    return propose("procurement-agent", body);
+  }
+
   private static JsonNode propose(String amount) {
     ObjectNode body = JSON.createObjectNode().put("action", "process_refund");
     body.put("confidence", 0.72).put("urgency", "high").put("rationale", "Charged twice.");
@@ -460,8 +491,12 @@ class ReconcilerIT {
         .put("orderId", "10428")
         .put("amount", amount)
         .put("currency", "EUR");
+    return propose("billing-agent", body);
+  }
+
+  private static JsonNode propose(String agent, ObjectNode body) {
     var key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-    var answer = application.agent("billing-agent").post(REQUESTS, body, key);
+    var answer = application.agent(agent).post(REQUESTS, body, key);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return json(answer);
   }
@@ -516,7 +551,7 @@ class ReconcilerIT {
   }
 
   private static JsonNode read(JsonNode request) {
-    return json(application.agent("billing-agent").get(path(request)));
+    return json(application.agent(request.get("agent").asText()).get(path(request)));
   }
 
   private static String status(JsonNode request) {
