@@ -45,12 +45,16 @@ class DecisionsController {
     Caller caller = callers.current();
     RequestId requestId = readable(id, caller);
     DecisionReader.Read read = reader.read(request.getInputStream());
-    decisions.decide(requestId, read.stage(), caller, read.decision());
+    String stage = decisions.decide(requestId, read.stage(), caller, read.decision());
     return Map.of(
-        "requestId", requestId,
-        "stage", read.stage(),
-        "decision", read.decision().decision(),
-        "status", visibility.find(caller, requestId).orElseThrow().status());
+        "requestId",
+        requestId,
+        "stage",
+        stage,
+        "decision",
+        read.decision().decision(),
+        "status",
+        visibility.find(caller, requestId).orElseThrow().status());
   }
 
   private RequestId readable(String id, Caller caller) {
