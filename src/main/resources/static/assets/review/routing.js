@@ -5,10 +5,11 @@ import { visible } from './visible.js';
 const ONE_SECOND = 1000;
 
 /** How long there is to decide: ticks while it is on the page. */
-export function deadlinePanel(request, skew) {
-  if (!given(request.deadline)) return null;
+export function deadlinePanel(request, skew, stage) {
+  const deadline = stage?.deadline ?? request.deadline;
+  if (!given(deadline)) return null;
   const left = el('p', { class: 'left', role: 'timer' });
-  const end = Date.parse(request.deadline);
+  const end = Date.parse(deadline);
   const tick = () => {
     const rest = end - (Date.now() + skew);
     left.textContent = rest > 0 ? `${span(rest)} left` : 'The time is over';
@@ -16,7 +17,8 @@ export function deadlinePanel(request, skew) {
   };
   tick();
   const ticking = setInterval(() => (left.isConnected ? tick() : clearInterval(ticking)), ONE_SECOND);
-  return section('Deadline', { class: 'panel deadline' }, left, el('p', { class: 'soft' }, moment(request.deadline)));
+  const title = stage?.status === 'information_requested' ? 'The agent has to answer' : 'Deadline';
+  return section(title, { class: 'panel deadline' }, left, el('p', { class: 'soft' }, moment(deadline)));
 }
 
 /** The agent's confidence beside the gate that would have let it pass without a person. */
