@@ -22,7 +22,7 @@ export class DecisionPanel {
     this.note = el('p', { class: 'soft', role: 'status' });
     this.problem = el('p', { class: 'problem', role: 'alert' });
     this.say = this.makeSay();
-    this.main = el('div', {}, this.makeOptions(), el('div', { class: 'choices' }, mainOf(this.offered).map((offer) => this.makeChoice(offer))), this.say);
+    this.main = el('div', {}, this.makeOptions(), el('div', { class: 'choices' }, mainOf(this.offered).map((offer) => this.makeChoice(offer, this.group))), this.say);
     this.more = this.makeMore();
     this.fieldset = el('fieldset', {}, el('legend', { class: 'hidden-label' }, 'Your decision'), this.main, this.more);
     this.send = onsend ? el('button', { type: 'button', class: 'primary send', onclick: onsend }, 'Decide') : null;
@@ -42,16 +42,16 @@ export class DecisionPanel {
     return el('div', { class: 'say' }, all.map((field) => field.element));
   }
 
-  makeChoice(offer) {
+  makeChoice(offer, group) {
     const { label, effect } = wordsFor(this.request, offer.decision, this.stage);
     const id = newId('choice');
-    const radio = this.makeRadio(offer.decision, id, this.blocked && CARRIES_OUT.includes(offer.decision));
+    const radio = this.makeRadio(group, offer.decision, id, this.blocked && CARRIES_OUT.includes(offer.decision));
     const text = el('label', { for: id }, label, el('span', { class: 'soft', id: `${id}-effect` }, effect));
     return el('div', { class: `choice ${offer.decision}` }, radio, text);
   }
 
-  makeRadio(decision, id, disabled, option = null) {
-    const radio = el('input', { type: 'radio', name: this.group, id, value: decision, 'aria-describedby': `${id}-effect`, 'data-option': option });
+  makeRadio(group, decision, id, disabled, option = null) {
+    const radio = el('input', { type: 'radio', name: group, id, value: decision, 'aria-describedby': `${id}-effect`, 'data-option': option });
     radio.disabled = disabled;
     radio.addEventListener('change', () => this.choose(decision, option));
     this.radios.push(radio);
@@ -64,7 +64,7 @@ export class DecisionPanel {
     const note = el('p', { class: 'soft' }, 'The names are the agent’s own words; what would be carried out stands below each.');
     const cards = offered.map((option) => {
       const id = newId('option');
-      const radio = this.makeRadio('choose', id, Boolean(option.parameters) && !isInspected(this.request, option), option.id);
+      const radio = this.makeRadio(this.group, 'choose', id, Boolean(option.parameters) && !isInspected(this.request, option), option.id);
       return el('div', { class: 'choice option' }, radio, el('div', {}, el('label', { for: id }, optionLabel(option)), el('div', { id: `${id}-effect` }, optionEffect(this.request, option))));
     });
     return el('div', { class: 'options' }, el('h4', {}, 'Choose one of the agent’s options'), note, cards);
@@ -73,7 +73,7 @@ export class DecisionPanel {
   makeMore() {
     const offers = moreOf(this.offered);
     if (offers.length === 0) return null;
-    const details = el('details', { class: 'more' }, el('summary', {}, 'More'), el('div', { class: 'choices' }, offers.map((offer) => this.makeChoice(offer))));
+    const details = el('details', { class: 'more' }, el('summary', {}, 'More'), el('div', { class: 'choices' }, offers.map((offer) => this.makeChoice(offer, `${this.group}-more`))));
     // What is folded away must not be what is sent.
     details.addEventListener('toggle', () => {
       if (!details.open && this.chosen && details.contains(this.chosen)) this.clear();
@@ -89,7 +89,7 @@ export class DecisionPanel {
     this.choice = decision;
     this.option = option;
     const radio = this.radios.find((candidate) => candidate.value === decision && candidate.getAttribute('data-option') === option);
-    radio.checked = true;
+    for (const each of this.radios) each.checked = each === radio;
     if (this.more?.contains(radio)) radio.closest('.choice').after(this.say);
     else this.main.append(this.say);
     this.refresh();

@@ -4,7 +4,7 @@ import { visible } from './visible.js';
 const ASKS = {
   clarification: ' has a question about ',
   quality_review: ' asks for a check of ',
-  decision_support: ' lets you choose how to do ',
+  decision_support: ' asks you to choose for ',
   exception: ' reports a problem with ',
 };
 const SEVERITY = { low: 'Low consequence', high: 'High consequence' };

@@ -6,6 +6,8 @@ const ONE_SECOND = 1000;
 
 /** How long there is to decide: ticks while it is on the page. */
 export function deadlinePanel(request, skew, stage) {
+  const awaited = (stage ? [stage] : (request.stages ?? [])).filter((each) => each.status === 'information_requested');
+  if (awaited.length > 0) return standingStill(awaited[0]);
   const deadline = stage?.deadline ?? request.deadline;
   if (!given(deadline)) return null;
   const left = el('p', { class: 'left', role: 'timer' });
@@ -17,8 +19,12 @@ export function deadlinePanel(request, skew, stage) {
   };
   tick();
   const ticking = setInterval(() => (left.isConnected ? tick() : clearInterval(ticking)), ONE_SECOND);
-  const title = stage?.status === 'information_requested' ? 'The agent has to answer' : 'Deadline';
-  return section(title, { class: 'panel deadline' }, left, el('p', { class: 'soft' }, moment(deadline)));
+  return section('Deadline', { class: 'panel deadline' }, left, el('p', { class: 'soft' }, moment(deadline)));
+}
+
+function standingStill(stage) {
+  const until = given(stage.deadline) ? el('p', { class: 'soft' }, 'The agent has to answer until ', moment(stage.deadline)) : null;
+  return section('Deadline', { class: 'panel deadline' }, el('p', { class: 'left' }, 'The clock stands still'), until);
 }
 
 /** The agent's confidence beside the gate that would have let it pass without a person. */

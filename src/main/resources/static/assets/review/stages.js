@@ -1,5 +1,5 @@
 import { el, given, section } from './dom.js';
-import { moment, shortMoment } from './clock.js';
+import { shortMoment } from './clock.js';
 import { prose } from './value.js';
 import { visible } from './visible.js';
 
@@ -110,5 +110,5 @@ export function whyNotYours(request) {
   const taken = stages.filter((stage) => stage.status === 'open' && given(stage.assignee));
   const lines = taken.map((stage) => el('p', {}, visible(`${stage.assignee} has taken ${stage.name}.`)));
   if (stages.some((stage) => stage.status === 'information_requested')) lines.push(el('p', {}, 'The agent was asked and owes an answer.'));
-  return section('Nothing here waits for you', { class: 'decision' }, ...lines, given(request.deadline) ? el('p', { class: 'soft' }, 'It ends ', moment(request.deadline), ' at the latest.') : null);
+  return section('Nothing here waits for you', { class: 'decision' }, ...lines);
 }

@@ -18,7 +18,7 @@ export function editedPanel(request) {
 }
 
 function editorLine(vote) {
-  const line = el('p', { class: 'soft' }, 'by ', visible(vote.by ?? 'somebody'), visible(` on the stage ${vote.stage}`));
+  const line = el('p', { class: 'soft' }, 'by ', visible(vote.by ?? 'somebody'), ' on the stage ', visible(vote.stage));
   if (given(vote.at)) line.append(', ', shortMoment(vote.at));
   return el('div', { class: 'vote' }, line, given(vote.reason) ? prose(vote.reason, 'Reason') : null);
 }
@@ -27,8 +27,8 @@ function editorLine(vote) {
 export function earlierPanel(request) {
   const earlier = request.revises;
   if (!earlier) return null;
-  const by = given(earlier.decidedBy) ? ` by ${earlier.decidedBy.join(', ')}` : '';
-  const line = el('p', {}, el('strong', {}, visible(statusText(earlier.status))), visible(by), ' ', link(earlier.id));
+  const by = given(earlier.decidedBy) ? [' by ', visible(earlier.decidedBy.join(', '))] : [];
+  const line = el('p', {}, el('strong', {}, visible(statusText(earlier.status))), ...by, ' ', link(earlier.id));
   const agents = earlier.status === 'withdrawn' ? "The agent's reason — unverified" : null;
   return section(
     'Proposed before',
@@ -59,7 +59,7 @@ function questionItem(question) {
 
 function answer(question) {
   if (given(question.answer)) {
-    return el('div', { class: 'fence answer' }, el('h4', {}, "The agent's answer — unverified"), prose(question.answer, 'Answer'));
+    return el('div', { class: 'agents-answer' }, el('h4', {}, "The agent's answer — unverified"), prose(question.answer, 'Answer'));
   }
   if (question.status === 'unanswered') return el('p', { class: 'soft' }, 'The agent gave no answer in time.');
   return el('p', { class: 'soft' }, 'No answer yet. The agent has until ', shortMoment(question.due ?? ''));

@@ -22,7 +22,7 @@ export function agentsWords(request, { withOptions }) {
     folded('State before', given(context.stateBefore) ? [context.stateBefore] : [], (state) => prose(state, 'State before')),
   ].filter((part) => part !== null);
   if (parts.length === 0) return null;
-  const note = el('p', { class: 'soft' }, 'Written by the agent. Nobody has checked it; only the values above will be carried out.');
+  const note = el('p', { class: 'soft' }, 'Written by the agent. Nobody has checked it; only exact values shown outside this box are carried out.');
   return section("The agent's own words — unverified", { class: 'fence' }, note, ...parts);
 }
 
