@@ -1,11 +1,11 @@
 import { el } from './dom.js';
 import { visible } from './visible.js';
 
-const GLANCE = 2_000;
+const GLANCE = 800;
 const PART = 10_000;
 const LOOK_BACK = 200;
 const LOW_SURROGATE = /[\uDC00-\uDFFF]/;
-const MANY = 20;
+const MANY = 10;
 
 /**
  * A long text: its beginning at first, all of it when opened. What is very long is shown part by part,
@@ -16,8 +16,13 @@ export function longText(text, label) {
   const length = [...text].length;
   const box = el('div', { class: 'prose clipped', dir: 'auto', tabindex: 0, role: 'region', 'aria-label': `${label}, ${length} characters` });
   const toggle = el('button', { type: 'button', class: 'quiet', 'aria-expanded': 'false' }, 'Show all');
-  const pager = parts.length > 1 ? new Pager(parts.length, (part) => box.replaceChildren(visible(parts[part]))) : null;
-  const fold = () => box.replaceChildren(visible(parts[0].slice(0, wholeUntil(parts[0], GLANCE))));
+  const draw = (piece, isLast) => {
+    box.replaceChildren(visible(piece));
+    box.classList.toggle('cut', !isLast);
+  };
+  const pager = parts.length > 1 ? new Pager(parts.length, (part) => draw(parts[part], part === parts.length - 1)) : null;
+  const glance = parts[0].slice(0, wholeUntil(parts[0], GLANCE));
+  const fold = () => draw(glance, glance.length === text.length);
   toggle.addEventListener('click', () => {
     const open = box.classList.toggle('clipped') === false;
     toggle.textContent = open ? 'Show less' : 'Show all';
@@ -25,7 +30,7 @@ export function longText(text, label) {
     if (pager) pager.element.hidden = !open;
     if (!open) fold();
     else if (pager) pager.show(0);
-    else box.replaceChildren(visible(text));
+    else draw(text, true);
   });
   fold();
   const badge = el('span', { class: 'badge' }, `${length.toLocaleString('en')} characters`);
@@ -84,7 +89,7 @@ export function longList(values, draw, attributes = { class: 'plain' }) {
     list.append(...values.slice(shown, until).map((value) => el('li', {}, draw(value))));
     shown = Math.min(until, values.length);
     more.hidden = shown === values.length;
-    more.textContent = `Show more (${values.length - shown} left)`;
+    more.textContent = more.hidden ? '' : `Show more (${values.length - shown} left)`;
   };
   more.addEventListener('click', () => show(shown * 2));
   show(MANY);
