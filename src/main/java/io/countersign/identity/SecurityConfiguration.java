@@ -111,12 +111,15 @@ class SecurityConfiguration {
             PATHS.matcher(POST, "/api/v1/approval-requests"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/information"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
+    RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
             all ->
                 all.requestMatchers(agentsDoors)
                     .access(bearerWith(Role.AGENT))
+                    .requestMatchers(outcomes)
+                    .access(bearerWith(Role.AGENT, Role.EXECUTOR))
                     .requestMatchers(deliveries)
                     .hasRole(Role.OPERATOR.realmName())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))
@@ -202,12 +205,12 @@ class SecurityConfiguration {
   }
 
   /** Agents' doors take bearer tokens only: no page may use a person's session on them. */
-  private static AuthorizationManager<RequestAuthorizationContext> bearerWith(Role role) {
+  private static AuthorizationManager<RequestAuthorizationContext> bearerWith(Role... roles) {
     return (authentication, context) ->
         new AuthorizationDecision(
             authentication.get() instanceof CallerToken token
                 && token.isBearer()
-                && token.caller().has(role));
+                && Arrays.stream(roles).anyMatch(token.caller()::has));
   }
 
   private static CsrfConfigurer<HttpSecurity> csrfOfOurs(CsrfConfigurer<HttpSecurity> csrf) {

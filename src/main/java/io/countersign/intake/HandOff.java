@@ -15,6 +15,7 @@ import io.countersign.request.Routing;
 import io.countersign.review.ProposalFacts;
 import io.countersign.review.Reviews;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Mode;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Urgency;
@@ -150,8 +151,11 @@ class HandOff {
         ApprovalRequest.propose(
             RequestId.next(), origin, proposal, digest, routing(proposal), clock.instant());
     requests.add(request, proposal, body);
-    if (request.status().isOpen()) {
+    if (request.asksPeople()) {
       reviews.start(request);
+    }
+    if (request.mode() == Mode.LOG_AND_ALERT && request.status().isApproved()) {
+      requests.alert(request);
     }
     return request;
   }

@@ -129,6 +129,7 @@ final class ManifestReader {
         roles(node.at("/escalation/path")),
         WireName.parse(Fallback.class, node.path("fallback").asText()),
         Duration.parse(node.path("answerWithin").asText("PT4H")),
+        text(node.path("objectionWindow")).map(Duration::parse),
         Set.copyOf(reasonRequired));
   }
 

@@ -136,7 +136,11 @@ public final class Policy {
         route,
         people ? Mode.PERSON_FIRST : action.mode(),
         reasons,
-        people ? Optional.of(plan(action, facts, route)) : Optional.empty());
+        people
+            ? Optional.of(plan(action, facts, route))
+            : route == Route.AUTO_APPROVE
+                ? ReviewPlans.objectionWindow(action, facts)
+                : Optional.empty());
   }
 
   private ReviewPlan plan(ActionPolicy action, Facts facts, Route route) {

@@ -6,6 +6,7 @@ import io.countersign.shared.Urgency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who is asked about an action, for how long, and what happens when nobody answers. */
@@ -19,4 +20,5 @@ record ReviewRules(
     List<Role> escalationPath,
     Fallback fallback,
     Duration answerWithin,
+    Optional<Duration> objectionWindow,
     Set<String> reasonRequired) {}

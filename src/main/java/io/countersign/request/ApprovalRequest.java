@@ -142,7 +142,10 @@ public class ApprovalRequest {
     deadline = routing.review().map(ReviewPlan::limit).map(now::plus).orElse(null);
     headline = routing.headline();
     switch (routing.route()) {
-      case AUTO_APPROVE -> close(Status.APPROVED, now);
+      case AUTO_APPROVE -> {
+        close(Status.APPROVED, now);
+        routing.review().ifPresent(window -> window.stages().forEach(this::add));
+      }
       case BLOCK -> close(Status.BLOCKED, now);
       case HUMAN_REVIEW, ESCALATE -> plan().stages().forEach(this::owe);
     }
@@ -151,10 +154,14 @@ public class ApprovalRequest {
   /** Adds a stage that has to be decided as well. */
   public void owe(StagePlan owed) {
     requireOpen("add a stage to");
+    add(owed);
+    touch();
+  }
+
+  private void add(StagePlan owed) {
     for (String seat : owed.seatNames()) {
       stages.add(new Stage(this, stages.size(), seat, owed));
     }
-    touch();
   }
 
   /** Whether a stage of that name, or with seats of that name, has to be decided. */
@@ -165,6 +172,11 @@ public class ApprovalRequest {
   /** Whether people have approved, there, exactly what is proposed now. */
   public boolean isSettled(Stage stage) {
     return tally().isSatisfied(stage.part());
+  }
+
+  /** Whether the votes cast so far settle the outcome. */
+  public boolean isDecided() {
+    return tally().outcome(actionDigest()).isPresent();
   }
 
   /** The stages that are still to be asked, or asked again. */
@@ -201,6 +213,47 @@ public class ApprovalRequest {
     }
     stage.open(processInstance, deadline().orElseGet(() -> now.plus(plan().limit())), now);
     return stage;
+  }
+
+  /** Opens the window in which people may object to what policy approved. */
+  public Stage openWindow(String processInstance, Instant now) {
+    Stage stage = stage(StagePlan.OBJECTION);
+    if (!isWithinItsWindow()) {
+      throw new NotPossibleNow("open the objection window of", this, status.wire());
+    }
+    stage.open(processInstance, deadline().orElseThrow(), now);
+    return stage;
+  }
+
+  /** Whether people are asked: before it may run, or whether to call it back. */
+  public boolean asksPeople() {
+    return plan != null;
+  }
+
+  /** Whether policy approved it and people may still object. */
+  public boolean isWithinItsWindow() {
+    return mode == Mode.OBJECTION_WINDOW
+        && status == Status.APPROVED
+        && findStage(StagePlan.OBJECTION)
+            .filter(stage -> stage.status() == StageStatus.WAITING || stage.status().isRunning())
+            .isPresent();
+  }
+
+  /**
+   * Calls an approval back because a person objected in time.
+   *
+   * @throws NotPossibleNow if nobody did
+   */
+  public void revoke() {
+    Vote objection =
+        tally()
+            .deciding(Status.REVOKED)
+            .filter(vote -> mode == Mode.OBJECTION_WINDOW && status == Status.APPROVED)
+            .orElseThrow(() -> new NotPossibleNow("revoke", this, status.wire()));
+    changes++;
+    adopt(objection);
+    fallback = Fallback.REVERT;
+    status = Status.REVOKED;
   }
 
   /** Takes note of a vote: an edit is what everybody else decides on from now. */
@@ -309,7 +362,7 @@ public class ApprovalRequest {
   }
 
   private void close(Status outcome, Instant now) {
-    touch();
+    changes++;
     status = outcome;
     closedAt = now;
     StageStatus left = outcome == Status.WITHDRAWN ? StageStatus.WITHDRAWN : StageStatus.SKIPPED;
@@ -332,6 +385,9 @@ public class ApprovalRequest {
 
   /** Marks the request as changed, so that its version rises and waiting agents wake. */
   void touch() {
+    if (closedAt != null) {
+      return; // A window of objection runs on a closed request, which is never written again.
+    }
     changes++;
     boolean awaited =
         stages.stream().anyMatch(stage -> stage.status() == StageStatus.INFORMATION_REQUESTED);
@@ -515,6 +571,15 @@ public class ApprovalRequest {
   /** What reviewers asked the agent, in order. */
   public List<Question> questions() {
     return List.copyOf(questions);
+  }
+
+  /** Whether this person voted, asked, or left a stage to others. */
+  public boolean wasHandledBy(String subject) {
+    return stages.stream()
+            .flatMap(stage -> stage.votes().stream())
+            .anyMatch(vote -> vote.person().equals(subject))
+        || questions.stream().anyMatch(question -> question.person().equals(subject))
+        || handovers.stream().anyMatch(handover -> handover.person().equals(subject));
   }
 
   /** How its stages changed hands, in order. */

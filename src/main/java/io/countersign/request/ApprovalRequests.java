@@ -72,6 +72,39 @@ public class ApprovalRequests {
             "request.proposed", request.id(), "agent:" + request.agent(), facts(request)));
   }
 
+  /**
+   * Stores what is claimed to have become of an approved action.
+   *
+   * @return false if the same was said last; nothing is stored then
+   */
+  public boolean addReport(ApprovalRequest request, String by, OutcomeReport.Claim claim) {
+    boolean said =
+        entities
+            .createQuery(
+                "from OutcomeReport r where r.requestId = :id order by r.id desc",
+                OutcomeReport.class)
+            .setParameter("id", request.id().uuid())
+            .setMaxResults(1)
+            .getResultStream()
+            .anyMatch(last -> last.says(by, claim));
+    if (!said) {
+      entities.persist(new OutcomeReport(request.id(), by, claim, clock.instant()));
+      audit.append(
+          AuditEvent.of(
+              "outcome.reported",
+              request.id(),
+              "service:" + by,
+              Map.of("result", claim.result().wire())));
+    }
+    return !said;
+  }
+
+  /** Puts on record that an action of a mode that alerts went past people. */
+  public void alert(ApprovalRequest request) {
+    Map<String, Object> facts = Map.of("action", request.action(), "mode", request.mode().wire());
+    audit.append(AuditEvent.of("alert.ran_unasked", request.id(), "system", facts));
+  }
+
   /** Writes what is pending, so that versions are what readers will see. */
   public void settle() {
     entities.flush();

@@ -81,6 +81,11 @@ public class Vote {
     return decision == Decision.CHOOSE && answer == null;
   }
 
+  /** Whether others are to be asked after it: it approves, or is advice. */
+  public boolean letsGoOn() {
+    return approves() || decision == Decision.PASS || decision == Decision.WARN;
+  }
+
   /** Whether it answers the agent and lets nothing through. */
   boolean answers() {
     return decision == Decision.ANSWER || decision == Decision.CHOOSE && answer != null;

@@ -28,9 +28,13 @@ public class ChainPlan {
     return request(execution).owes(stage);
   }
 
-  /** Whether a stage is still, or again, to be asked: an edit voids what was said before it. */
+  /**
+   * Whether a stage is still, or again, to be asked: an edit voids what was said before it. Once
+   * the outcome stands, nobody is.
+   */
   public boolean reopens(DelegateExecution execution) {
-    return !request(execution).unsettled().isEmpty();
+    ApprovalRequest request = request(execution);
+    return !request.isDecided() && !request.unsettled().isEmpty();
   }
 
   /** The names of the stages to be asked next, all at the same time: the lowest open step. */

@@ -1,6 +1,5 @@
 package io.countersign.review;
 
-import io.countersign.request.Decision;
 import io.countersign.request.Stage;
 import io.countersign.request.StageStatus;
 import io.countersign.request.Vote;
@@ -28,15 +27,7 @@ public class StageState {
   /** Whether it was decided in a way that lets the chain go on. */
   public boolean letsGoOn(DelegateExecution execution) {
     Stage stage = stages.carriedBy(execution);
-    return stage.status() == StageStatus.DECIDED
-        && stage.vote().map(Vote::decision).filter(StageState::letsGoOn).isPresent();
-  }
-
-  private static boolean letsGoOn(Decision decision) {
-    return switch (decision) {
-      case APPROVE, EDIT, CHOOSE, ANSWER, PASS, WARN -> true;
-      case REJECT, REVISE, VETO, ASK, REDIRECT, HAND_ON, RETURN -> false;
-    };
+    return stage.status() == StageStatus.DECIDED && stage.vote().filter(Vote::letsGoOn).isPresent();
   }
 
   /** Whether the agent was asked and the clock stands still. */

@@ -31,7 +31,8 @@ public class Visibility {
     return isItsAgent(caller, request)
         || caller.isPerson()
             && (looksBack(caller)
-                || request.stages().stream().anyMatch(stage -> mayDecideOrDid(caller, stage)));
+                || request.wasHandledBy(caller.subject())
+                || request.stages().stream().anyMatch(stage -> mayDecide(caller, stage)));
   }
 
   /** Whether the caller is the service account that proposed it. */
@@ -43,9 +44,9 @@ public class Visibility {
     return caller.has(Role.MANAGER) || caller.has(Role.AUDITOR);
   }
 
-  private static boolean mayDecideOrDid(Caller caller, Stage stage) {
+  private static boolean mayDecide(Caller caller, Stage stage) {
     // Also once it is closed: whoever comes late learns who decided what.
     return DecisionRules.entitlingRole(caller, stage).isPresent()
-        || stage.vote().filter(vote -> vote.person().equals(caller.subject())).isPresent();
+        || caller.name().equals(stage.assignee().orElse(null));
   }
 }

@@ -1,3 +1,4 @@
+import { isOpen } from './outcome.js';
 import { othersAreAsked } from './stages.js';
 
 const CHOICES = {
@@ -16,6 +17,8 @@ const TOGETHER = {
   approve: ['Approve', 'It is carried out exactly as shown once all who are asked agree.'],
   edit: ['Edit and approve', 'All others who are asked decide on your version.'],
 };
+// Policy approved it, and it runs already: the only thing to say is no.
+const OBJECTION = ['Object', 'The approval is called back; what was carried out is to be rolled back.'];
 const MAIN = ['approve', 'edit', 'answer', 'reject', 'revise'];
 const MORE = ['ask', 'redirect', 'hand_on', 'return'];
 
@@ -36,6 +39,7 @@ export function isKnown(decision) {
 
 /** What a decision is called and what follows from it. */
 export function wordsFor(request, decision, stage) {
+  if (!isOpen(request)) return { label: OBJECTION[0], effect: OBJECTION[1] };
   const together = othersAreAsked(request, stage) && Object.hasOwn(TOGETHER, decision);
   const [label, effect] = together ? TOGETHER[decision] : CHOICES[decision];
   return { label, effect };

@@ -45,6 +45,11 @@ export function isOpen(request) {
   return OPEN.includes(request.status);
 }
 
+/** Whether policy approved it and people may still call it back. */
+export function offersObjection(request) {
+  return !isOpen(request) && given(request.decisions);
+}
+
 /** What became of a request that is closed. */
 export function outcomePanel(request) {
   if (isOpen(request)) return null;

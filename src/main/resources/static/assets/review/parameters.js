@@ -1,6 +1,6 @@
 import { el, section } from './dom.js';
 import { ParameterField } from './field.js';
-import { isOpen } from './outcome.js';
+import { isOpen, offersObjection } from './outcome.js';
 import { isMoney } from './value.js';
 import { shownVersion } from './stages.js';
 
@@ -78,6 +78,7 @@ function valueOf(parameters, name) {
 }
 
 function title(request) {
+  if (offersObjection(request)) return 'What was approved';
   if (!isOpen(request)) return request.current ? 'What was decided on' : 'What was proposed';
   const offers = (request.decisions ?? []).map((offer) => offer.decision);
   return offers.includes('approve') || offers.length === 0 ? 'Exactly this will be done' : 'What it is about';

@@ -135,7 +135,7 @@ class CountersignReview extends HTMLElement {
   #draw(request, skew) {
     this.#request = request;
     this.#skew = skew;
-    this.#decideAs(this.getAttribute('stage') ?? request.mayDecide?.[0] ?? null);
+    this.#decideAs(this.getAttribute('stage') || (request.mayDecide?.[0] ?? null));
     this.dispatchEvent(new CustomEvent('load', { detail: request }));
   }
 
@@ -158,14 +158,14 @@ class CountersignReview extends HTMLElement {
   #offers() {
     const request = this.#request;
     const waitsForOthers = !this.hasAttribute('stage') && request.mayDecide?.length === 0;
-    return this.hasAttribute('readonly') || !isOpen(request) || waitsForOthers ? [] : (request.decisions ?? []);
+    return this.hasAttribute('readonly') || waitsForOthers ? [] : (request.decisions ?? []);
   }
 
   #panels() {
     const request = this.#request;
     const mine = findStage(request, this.#stage);
     const facts = [headline(request), outcomePanel(request), this.#parameters.element, editedPanel(request), earlierPanel(request)];
-    const deadline = isOpen(request) ? deadlinePanel(request, this.#skew, mine) : null;
+    const deadline = isOpen(request) || this.#decision ? deadlinePanel(request, this.#skew, mine) : null;
     const aside = [deadline, stagesPanel(request, this.#decision ? this.#stage : null), confidencePanel(request), reasonsPanel(request)];
     const offersOptions = (request.decisions ?? []).some((offer) => offer.decision === 'choose');
     const instead = this.hasAttribute('sends') && isOpen(request) ? whyNotYours(request) : null;

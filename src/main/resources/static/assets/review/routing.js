@@ -1,5 +1,6 @@
 import { el, given, section } from './dom.js';
 import { moment, span } from './clock.js';
+import { offersObjection } from './outcome.js';
 import { visible } from './visible.js';
 
 const ONE_SECOND = 1000;
@@ -19,7 +20,8 @@ export function deadlinePanel(request, skew, stage) {
   };
   tick();
   const ticking = setInterval(() => (left.isConnected ? tick() : clearInterval(ticking)), ONE_SECOND);
-  return section('Deadline', { class: 'panel deadline' }, left, el('p', { class: 'soft' }, moment(deadline)));
+  const title = offersObjection(request) ? 'Time to object' : 'Deadline';
+  return section(title, { class: 'panel deadline' }, left, el('p', { class: 'soft' }, moment(deadline)));
 }
 
 function standingStill(stage) {

@@ -42,8 +42,7 @@ class ManifestRefusedTest {
             "chain: approve-refund",
             "chain: Approve Action",
             REFUND + "chain",
-            "a name in lower-case words joined by hyphens",
-            1),
+            "a name in lower-case words joined by hyphens"),
         mistake(
             "fallback: deny",
             "fallback: deny\n    maxUrgency: soon",

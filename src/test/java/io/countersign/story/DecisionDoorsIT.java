@@ -71,7 +71,7 @@ class DecisionDoorsIT {
         fault(
             "an approval with parameters",
             422,
-            "only an edit",
+            "with an edit only",
             it -> it.set("parameters", Proposals.refundParameters("1.00"))),
         fault(
             "an edit without parameters",
@@ -114,10 +114,21 @@ class DecisionDoorsIT {
             "parameters",
             it -> it.put("decision", "edit").put("reason", "r").put("parameters", "all of it")),
         fault(
-            "an edit that needs finance",
+            "a question without one",
             422,
-            "finance-approver",
-            edit(p -> p.put("amount", "500.01"))),
+            "question: expected with ask",
+            it -> it.put("decision", "ask")),
+        fault(
+            "a role that decides nothing",
+            422,
+            "role: expected one of",
+            it -> it.put("decision", "redirect").put("role", "auditor")),
+        fault(
+            "a choice where nothing is to choose",
+            422,
+            "decision: expected one of",
+            it -> it.put("decision", "choose").put("option", "a")),
+        fault("a verdict of a machine", 422, "decision", it -> it.put("decision", "pass")),
         fault("something unknown", 422, "expected only", it -> it.put("outcome", "approved")));
   }
 

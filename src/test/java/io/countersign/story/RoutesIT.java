@@ -63,8 +63,6 @@ class RoutesIT {
     "240.00, 0.72, human_review, reviewer,         rita",
     "500.00, 0.72, human_review, reviewer,         rita",
     "240.00, 0.41, escalate,     senior-reviewer,  sam",
-    "500.01, 0.72, human_review, finance-approver, fiona",
-    "750.00, 0.99, human_review, finance-approver, fiona",
   })
   void asksThoseWhomThePolicyNamesAndNobodyElse(
       String amount, double confidence, String route, String role, String asked) {

@@ -3,6 +3,7 @@ package io.countersign.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.delivery.Receiver;
 import io.countersign.shared.RequestId;
 import io.countersign.testing.RunningApplication;
@@ -29,6 +30,15 @@ final class Story implements AutoCloseable {
 
   static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   static final String REQUESTS = "/api/v1/approval-requests";
+
+  private static final Map<String, String> ROLES =
+      Map.of(
+          "rita", "\"reviewer\"",
+          "raj", "\"reviewer\"",
+          "sam", "\"senior-reviewer\"",
+          "fiona", "\"finance-approver\"",
+          "leo", "\"legal-approver\"",
+          "petra", "\"policy-owner\"");
 
   private static @Nullable Story shared;
 
@@ -89,6 +99,94 @@ final class Story implements AutoCloseable {
   /** A demo person with a session, signed in once. */
   Visitor session(String person) {
     return sessions.computeIfAbsent(person, application::signIn);
+  }
+
+  /**
+   * What happens when a person decides the only stage that is open to them.
+   *
+   * @param fields name and text by turns; {@code parameters} is JSON
+   */
+  HttpResponse<String> decide(String person, JsonNode request, String decision, String... fields) {
+    JsonNode shown = json(read(application.commandLine(person), request));
+    var body = Proposals.JSON.createObjectNode().put("decision", decision);
+    JsonNode current = shown.has("current") ? shown.get("current") : shown;
+    body.set("actionDigest", current.path("actionDigest"));
+    body.put("stage", stageOf(person, shown));
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equals("parameters")) {
+        body.set("parameters", json(fields[i + 1]));
+      } else {
+        body.put(fields[i], fields[i + 1]);
+      }
+    }
+    return application.commandLine(person).post(path(request) + "/decisions", body);
+  }
+
+  /** The same, which has to succeed. */
+  JsonNode decides(String person, JsonNode request, String decision, String... fields) {
+    HttpResponse<String> answer = decide(person, request, decision, fields);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return now(request);
+  }
+
+  private static String stageOf(String person, JsonNode shown) {
+    for (JsonNode stage : shown.path("stages")) {
+      if (stage.get("status").asText().equals("open") && isAsked(person, stage)) {
+        return stage.get("name").asText();
+      }
+    }
+    for (JsonNode stage : shown.path("stages")) {
+      if (isAsked(person, stage)) {
+        return stage.get("name").asText();
+      }
+    }
+    return "review";
+  }
+
+  private static boolean isAsked(String person, JsonNode stage) {
+    String role = ROLES.getOrDefault(person, "");
+    return stage.path("roles").toString().contains(role)
+        || stage.path("escalatedTo").toString().contains(role);
+  }
+
+  /** What an agent says of its own request after it has proposed. */
+  HttpResponse<String> says(JsonNode request, String what, ObjectNode body) {
+    return application.agent(request.get("agent").asText()).post(path(request) + what, body);
+  }
+
+  /** The status of a stage as the agent reads it. */
+  String stage(JsonNode request, String name) {
+    for (JsonNode stage : now(request).path("stages")) {
+      if (stage.get("name").asText().equals(name)) {
+        return stage.get("status").asText();
+      }
+    }
+    return "none";
+  }
+
+  /** The names of the ends that the chain of a request has reached. */
+  List<String> ends(JsonNode request) {
+    return application
+        .bean(HistoryService.class)
+        .createHistoricActivityInstanceQuery()
+        .list()
+        .stream()
+        .filter(
+            it ->
+                it.getActivityType().endsWith("EndEvent")
+                    && belongs(it.getProcessInstanceId(), request))
+        .map(it -> it.getActivityName())
+        .toList();
+  }
+
+  private boolean belongs(String instance, JsonNode request) {
+    return application
+            .bean(HistoryService.class)
+            .createHistoricProcessInstanceQuery()
+            .processInstanceId(instance)
+            .processInstanceBusinessKey(id(request))
+            .count()
+        > 0;
   }
 
   /** What the visitor gets to see of a request. */

@@ -70,6 +70,7 @@ class ReviewLinkPageIT {
   @Test
   void sendsTheDecisionWithTheProofThatItIsOurs() {
     ObjectNode decided = Requests.contested().put("status", "approved");
+    decided.putArray("decisions");
     server.answers(DECISIONS, 200, "{}");
     choose("edit");
     page.getByLabel("Amount", new Page.GetByLabelOptions().setExact(true)).fill("200.00");

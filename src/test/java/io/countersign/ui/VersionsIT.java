@@ -134,6 +134,22 @@ class VersionsIT {
         .isEqualTo("/review/apr_01980000-0000-7000-8000-000000000111");
   }
 
+  @Test
+  void letsPeopleObjectToWhatPolicyApproved() {
+    ObjectNode request = Requests.refund().put("status", "approved");
+    request.putArray("decisions").addObject().put("decision", "reject").put("reasonRequired", true);
+    request.putArray("mayDecide").add("objection");
+
+    review.show(request);
+    review.decision("reject").check();
+    review.reason().fill("the wrong region");
+
+    assertThat(review.find(".choice").textContent()).contains("Object", "called back");
+    assertThat(review.find(".parameters").textContent()).contains("What was approved");
+    assertThat(review.value().get("decision").textValue()).isEqualTo("reject");
+    assertThat(review.value().get("stage").textValue()).isEqualTo("objection");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "revision_requested, Sent back, What to do differently",
@@ -143,6 +159,7 @@ class VersionsIT {
   })
   void saysHowItEnded(String status, String words, String title) {
     ObjectNode request = Requests.refund().put("status", status);
+    request.putArray("decisions");
     request.putObject("decision").put("outcome", status).put("reason", "<i>because</i>");
 
     review.show(request);
