@@ -48,10 +48,14 @@ class DecisionsController {
     DecisionReader.Read read = reader.read(request.getInputStream());
     String stage = decisions.decide(requestId, read.stage(), caller, read.decision());
     return Map.of(
-        "requestId", requestId,
-        "stage", stage,
-        "decision", read.decision().decision(),
-        "status", decisions.status(requestId));
+        "requestId",
+        requestId,
+        "stage",
+        stage,
+        "decision",
+        read.decision().decision(),
+        "status",
+        decisions.status(requestId));
   }
 
   /** Objects to what policy approved, while its window is open: {@code {reason}}. */

@@ -61,13 +61,13 @@ export class DecisionPanel {
   makeOptions() {
     const offered = this.offered.some((offer) => offer.decision === 'choose') ? (this.request.options ?? []) : [];
     if (offered.length === 0) return null;
-    const note = el('p', { class: 'soft' }, 'The names are the agent’s own words; what would be carried out stands below each.');
+    const note = el('p', { class: 'soft' }, "The names are the agent's own words; what would be carried out stands below each.");
     const cards = offered.map((option) => {
       const id = newId('option');
       const radio = this.makeRadio(this.group, 'choose', id, Boolean(option.parameters) && !isInspected(this.request, option), option.id);
       return el('div', { class: 'choice option' }, radio, el('div', {}, el('label', { for: id }, optionLabel(option)), el('div', { id: `${id}-effect` }, optionEffect(this.request, option))));
     });
-    return el('div', { class: 'options' }, el('h4', {}, 'Choose one of the agent’s options'), note, cards);
+    return el('div', { class: 'options' }, el('h4', {}, "Choose one of the agent's options"), note, cards);
   }
 
   makeMore() {
