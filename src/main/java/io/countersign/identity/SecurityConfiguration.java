@@ -122,6 +122,8 @@ class SecurityConfiguration {
                     .access(bearerWith(Role.AGENT, Role.EXECUTOR))
                     .requestMatchers(deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(PATHS.matcher("/api/v1/me/**"))
+                    .access(people())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))
                     .authenticated()
                     .anyRequest()
@@ -211,6 +213,13 @@ class SecurityConfiguration {
             authentication.get() instanceof CallerToken token
                 && token.isBearer()
                 && Arrays.stream(roles).anyMatch(token.caller()::has));
+  }
+
+  /** What is about people themselves, by token or session. */
+  private static AuthorizationManager<RequestAuthorizationContext> people() {
+    return (authentication, context) ->
+        new AuthorizationDecision(
+            authentication.get() instanceof CallerToken token && token.caller().isPerson());
   }
 
   private static CsrfConfigurer<HttpSecurity> csrfOfOurs(CsrfConfigurer<HttpSecurity> csrf) {

@@ -3,6 +3,7 @@ package io.countersign.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.handback.Webhooks;
 import io.countersign.identity.Caller;
+import io.countersign.identity.People;
 import io.countersign.policy.ActionPolicy;
 import io.countersign.policy.ParameterError;
 import io.countersign.policy.Policy;
@@ -43,6 +44,7 @@ class HandOff {
   private final Webhooks webhooks;
   private final Answers answers;
   private final EarlierRequests earlier;
+  private final People people;
   private final Clock clock;
 
   HandOff(
@@ -52,6 +54,7 @@ class HandOff {
       Webhooks webhooks,
       Answers answers,
       EarlierRequests earlier,
+      People people,
       Clock clock) {
     this.policy = policy;
     this.requests = requests;
@@ -59,6 +62,7 @@ class HandOff {
     this.webhooks = webhooks;
     this.answers = answers;
     this.earlier = earlier;
+    this.people = people;
     this.clock = clock;
   }
 
@@ -86,8 +90,7 @@ class HandOff {
       return taken(agent, earlier.get(), false);
     }
     requireAcceptable(agent, proposal);
-    Origin origin = new Origin(agent.name(), agent.owner(), idempotencyKey, bodyDigest);
-    return taken(agent, store(origin, proposal, body), true);
+    return taken(agent, store(agent, idempotencyKey, bodyDigest, proposal, body), true);
   }
 
   /** Answers from what this transaction has at hand, instead of reading it all back. */
@@ -145,11 +148,14 @@ class HandOff {
     return new FieldError(pointer + error.pointer(), "expected " + error.expected());
   }
 
-  private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {
+  private ApprovalRequest store(
+      Caller agent, String idempotencyKey, String bodyDigest, Proposal proposal, byte[] body) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
+    Routing routing = routing(proposal);
+    Origin origin = origin(agent, idempotencyKey, bodyDigest, proposal, routing);
     ApprovalRequest request =
         ApprovalRequest.propose(
-            RequestId.next(), origin, proposal, digest, routing(proposal), clock.instant());
+            RequestId.next(), origin, proposal, digest, routing, clock.instant());
     requests.add(request, proposal, body);
     if (request.asksPeople()) {
       reviews.start(request);
@@ -158,6 +164,25 @@ class HandOff {
       requests.alert(request);
     }
     return request;
+  }
+
+  /** Who is behind a request matters where somebody is to decide it; else nobody is looked up. */
+  private Origin origin(
+      Caller agent, String idempotencyKey, String bodyDigest, Proposal proposal, Routing routing) {
+    boolean asksPeople = routing.review().isPresent();
+    return new Origin(
+        agent.name(),
+        agent.owner(),
+        agent.owner().filter(name -> asksPeople).flatMap(name -> ownerSubject(agent, name)),
+        Optional.ofNullable(proposal.onBehalfOf())
+            .filter(name -> asksPeople)
+            .flatMap(people::subjectOf),
+        idempotencyKey,
+        bodyDigest);
+  }
+
+  private Optional<String> ownerSubject(Caller agent, String owner) {
+    return people.subjectOf(owner).or(() -> requests.ownerSubjectSoFar(agent.name(), owner));
   }
 
   private Routing routing(Proposal proposal) {

@@ -36,6 +36,7 @@ final class ReviewPlans {
         urgency,
         priority(action, route, urgency),
         rules.answerWithin(),
+        rules.assignment(),
         List.of(StagePlan.of(StagePlan.REVIEW, asked.role(), asked.path())));
   }
 

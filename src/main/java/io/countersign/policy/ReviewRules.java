@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Urgency;
@@ -21,4 +22,5 @@ record ReviewRules(
     Fallback fallback,
     Duration answerWithin,
     Optional<Duration> objectionWindow,
-    Set<String> reasonRequired) {}
+    Set<String> reasonRequired,
+    AssignmentPlan assignment) {}

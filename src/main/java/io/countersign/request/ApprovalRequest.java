@@ -42,6 +42,9 @@ public class ApprovalRequest {
 
   private String agent;
   private @Nullable String owner;
+  private @Nullable String ownerSubject;
+  private @Nullable String onBehalfOf;
+  private @Nullable String onBehalfOfSubject;
   private String idempotencyKey;
   private String bodyDigest;
   private String action;
@@ -112,6 +115,9 @@ public class ApprovalRequest {
     request.id = id.uuid();
     request.agent = origin.agent();
     request.owner = origin.owner().orElse(null);
+    request.ownerSubject = origin.ownerSubject().orElse(null);
+    request.onBehalfOf = proposal.onBehalfOf();
+    request.onBehalfOfSubject = origin.onBehalfOfSubject().orElse(null);
     request.idempotencyKey = origin.idempotencyKey();
     request.bodyDigest = origin.bodyDigest();
     request.action = proposal.action();
@@ -414,6 +420,21 @@ public class ApprovalRequest {
   /** The person who answers for the agent. */
   public Optional<String> owner() {
     return Optional.ofNullable(owner);
+  }
+
+  /** The owner's Keycloak subject, where it was known when the request came in. */
+  public Optional<String> ownerSubject() {
+    return Optional.ofNullable(ownerSubject);
+  }
+
+  /** The user name of the person the agent acts for, as it says; not kept of old requests. */
+  public Optional<String> onBehalfOf() {
+    return Optional.ofNullable(onBehalfOf);
+  }
+
+  /** The subject of the person the agent acts for, where it was known when the request came in. */
+  public Optional<String> onBehalfOfSubject() {
+    return Optional.ofNullable(onBehalfOfSubject);
   }
 
   /** The action's name. */

@@ -61,6 +61,23 @@ public class ApprovalRequests {
         .findFirst();
   }
 
+  /**
+   * The subject that the agent's owner of that name had when it proposed before. The name stays in
+   * the agent's token when its owner gets another one, and then means nobody.
+   */
+  public Optional<String> ownerSubjectSoFar(String agent, String owner) {
+    return entities
+        .createQuery(
+            "select r.ownerSubject from ApprovalRequest r where r.agent = :agent"
+                + " and r.owner = :owner and r.ownerSubject is not null order by r.id desc",
+            String.class)
+        .setParameter("agent", agent)
+        .setParameter("owner", owner)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
   /** Stores a request with the content it is bound to, the body as received, and an audit entry. */
   public void add(ApprovalRequest request, Proposal proposal, byte[] received) {
     entities.persist(request);
