@@ -40,8 +40,9 @@ public class Turns {
   }
 
   private boolean mayDecide(Caller caller, Stage stage, Optional<String> onBehalfOf) {
+    FourEyes fourEyes = Requesters.of(stage.request(), onBehalfOf);
     return stage.status().isOpen()
-        && DecisionRules.wouldAllow(new Attempt(caller, stage, onBehalfOf, clock.instant()));
+        && DecisionRules.wouldAllow(new Attempt(caller, stage, fourEyes, clock.instant()));
   }
 
   private static Collection<Stage> onePerPart(List<Stage> seats) {
