@@ -58,8 +58,7 @@ class TurnsTest {
   @Test
   void namesOneSeatOfAStageThatSeveralDecideTogetherTheirOwnFirst() {
     List<Role> roles = List.of(Role.REVIEWER);
-    request.owe(
-        new StagePlan("board", StageKind.PERSON, 1, roles, List.of(), 2, 3, null));
+    request.owe(new StagePlan("board", StageKind.PERSON, 1, roles, List.of(), 2, 3, null));
     request.openStage("board-1", "instance-2", PROPOSED);
     request.openStage("board-2", "instance-3", PROPOSED);
 
