@@ -13,7 +13,6 @@ import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Origin;
 import io.countersign.request.Proposal;
 import io.countersign.request.Routing;
-import io.countersign.review.ProposalFacts;
 import io.countersign.review.Reviews;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Mode;
@@ -39,6 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 class HandOff {
 
   private final Policy policy;
+  private final Judgement judgement;
   private final ApprovalRequests requests;
   private final Reviews reviews;
   private final Webhooks webhooks;
@@ -49,6 +49,7 @@ class HandOff {
 
   HandOff(
       Policy policy,
+      Judgement judgement,
       ApprovalRequests requests,
       Reviews reviews,
       Webhooks webhooks,
@@ -57,6 +58,7 @@ class HandOff {
       People people,
       Clock clock) {
     this.policy = policy;
+    this.judgement = judgement;
     this.requests = requests;
     this.reviews = reviews;
     this.webhooks = webhooks;
@@ -151,11 +153,12 @@ class HandOff {
   private ApprovalRequest store(
       Caller agent, String idempotencyKey, String bodyDigest, Proposal proposal, byte[] body) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
-    Routing routing = routing(proposal);
+    RequestId id = RequestId.next();
+    Verdict verdict = judgement.of(id, agent.name(), proposal, digest);
+    Routing routing = routing(proposal, verdict);
     Origin origin = origin(agent, idempotencyKey, bodyDigest, proposal, routing);
     ApprovalRequest request =
-        ApprovalRequest.propose(
-            RequestId.next(), origin, proposal, digest, routing, clock.instant());
+        ApprovalRequest.propose(id, origin, proposal, digest, routing, clock.instant());
     requests.add(request, proposal, body);
     if (request.asksPeople()) {
       reviews.start(request);
@@ -185,8 +188,7 @@ class HandOff {
     return people.subjectOf(owner).or(() -> requests.ownerSubjectSoFar(agent.name(), owner));
   }
 
-  private Routing routing(Proposal proposal) {
-    Verdict verdict = policy.route(ProposalFacts.of(proposal, proposal.parameters()));
+  private Routing routing(Proposal proposal, Verdict verdict) {
     Optional<ActionPolicy> action = policy.find(proposal.action());
     Urgency asked = proposal.urgency() == null ? Urgency.NORMAL : proposal.urgency();
     return new Routing(
