@@ -113,18 +113,23 @@ class SecurityConfiguration {
             PATHS.matcher(POST, "/api/v1/approval-requests/*/information"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
+    RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
             all ->
                 all.requestMatchers(agentsDoors)
                     .access(bearerWith(Role.AGENT))
+                    .requestMatchers(outcomes)
+                    .access(bearerWith(Role.AGENT, Role.EXECUTOR))
                     .requestMatchers(PATHS.matcher(GET, "/api/v1/overrides"))
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER, Role.AUDITOR))
                     .requestMatchers(PATHS.matcher(POST, "/api/v1/overrides/*/confirmation"))
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
                     .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(PATHS.matcher("/api/v1/me/**"))
+                    .access(people())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))
                     .authenticated()
                     .anyRequest()
@@ -208,12 +213,19 @@ class SecurityConfiguration {
   }
 
   /** Agents' doors take bearer tokens only: no page may use a person's session on them. */
-  private static AuthorizationManager<RequestAuthorizationContext> bearerWith(Role role) {
+  private static AuthorizationManager<RequestAuthorizationContext> bearerWith(Role... roles) {
     return (authentication, context) ->
         new AuthorizationDecision(
             authentication.get() instanceof CallerToken token
                 && token.isBearer()
-                && token.caller().has(role));
+                && Arrays.stream(roles).anyMatch(token.caller()::has));
+  }
+
+  /** What is about people themselves, by token or session. */
+  private static AuthorizationManager<RequestAuthorizationContext> people() {
+    return (authentication, context) ->
+        new AuthorizationDecision(
+            authentication.get() instanceof CallerToken token && token.caller().isPerson());
   }
 
   private static CsrfConfigurer<HttpSecurity> csrfOfOurs(CsrfConfigurer<HttpSecurity> csrf) {

@@ -3,6 +3,7 @@ package io.countersign.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.handback.Webhooks;
 import io.countersign.identity.Caller;
+import io.countersign.identity.People;
 import io.countersign.policy.ActionPolicy;
 import io.countersign.policy.ParameterError;
 import io.countersign.policy.Policy;
@@ -14,6 +15,7 @@ import io.countersign.request.Proposal;
 import io.countersign.request.Routing;
 import io.countersign.review.Reviews;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Mode;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Urgency;
@@ -42,6 +44,7 @@ class HandOff {
   private final Webhooks webhooks;
   private final Answers answers;
   private final EarlierRequests earlier;
+  private final People people;
   private final Clock clock;
 
   HandOff(
@@ -52,6 +55,7 @@ class HandOff {
       Webhooks webhooks,
       Answers answers,
       EarlierRequests earlier,
+      People people,
       Clock clock) {
     this.policy = policy;
     this.judgement = judgement;
@@ -60,6 +64,7 @@ class HandOff {
     this.webhooks = webhooks;
     this.answers = answers;
     this.earlier = earlier;
+    this.people = people;
     this.clock = clock;
   }
 
@@ -87,8 +92,7 @@ class HandOff {
       return taken(agent, earlier.get(), false);
     }
     requireAcceptable(agent, proposal);
-    Origin origin = new Origin(agent.name(), agent.owner(), idempotencyKey, bodyDigest);
-    return taken(agent, store(origin, proposal, body), true);
+    return taken(agent, store(agent, idempotencyKey, bodyDigest, proposal, body), true);
   }
 
   /** Answers from what this transaction has at hand, instead of reading it all back. */
@@ -146,18 +150,41 @@ class HandOff {
     return new FieldError(pointer + error.pointer(), "expected " + error.expected());
   }
 
-  private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {
+  private ApprovalRequest store(
+      Caller agent, String idempotencyKey, String bodyDigest, Proposal proposal, byte[] body) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
     RequestId id = RequestId.next();
-    Verdict verdict = judgement.of(id, origin.agent(), proposal, digest);
+    Routing routing = routing(proposal, judgement.of(id, agent.name(), proposal, digest));
+    Origin origin = origin(agent, idempotencyKey, bodyDigest, proposal, routing);
     ApprovalRequest request =
-        ApprovalRequest.propose(
-            id, origin, proposal, digest, routing(proposal, verdict), clock.instant());
+        ApprovalRequest.propose(id, origin, proposal, digest, routing, clock.instant());
     requests.add(request, proposal, body);
-    if (request.status().isOpen()) {
+    if (request.asksPeople()) {
       reviews.start(request);
     }
+    if (request.mode() == Mode.LOG_AND_ALERT && request.status().isApproved()) {
+      requests.alert(request);
+    }
     return request;
+  }
+
+  /** Who is behind a request matters where somebody is to decide it; else nobody is looked up. */
+  private Origin origin(
+      Caller agent, String idempotencyKey, String bodyDigest, Proposal proposal, Routing routing) {
+    boolean asksPeople = routing.review().isPresent();
+    return new Origin(
+        agent.name(),
+        agent.owner(),
+        agent.owner().filter(name -> asksPeople).flatMap(name -> ownerSubject(agent, name)),
+        Optional.ofNullable(proposal.onBehalfOf())
+            .filter(name -> asksPeople)
+            .flatMap(people::subjectOf),
+        idempotencyKey,
+        bodyDigest);
+  }
+
+  private Optional<String> ownerSubject(Caller agent, String owner) {
+    return people.subjectOf(owner).or(() -> requests.ownerSubjectSoFar(agent.name(), owner));
   }
 
   private Routing routing(Proposal proposal, Verdict verdict) {

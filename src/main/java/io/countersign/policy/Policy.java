@@ -186,7 +186,11 @@ public final class Policy {
         route,
         people ? Mode.PERSON_FIRST : action.mode(),
         reasons,
-        people ? Optional.of(plan(action, facts, circumstances, route)) : Optional.empty());
+        people
+            ? Optional.of(plan(action, facts, circumstances, route))
+            : route == Route.AUTO_APPROVE
+                ? ReviewPlans.objectionWindow(action, facts)
+                : Optional.empty());
   }
 
   private ReviewPlan plan(
