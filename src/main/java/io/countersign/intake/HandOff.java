@@ -154,8 +154,7 @@ class HandOff {
       Caller agent, String idempotencyKey, String bodyDigest, Proposal proposal, byte[] body) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
     RequestId id = RequestId.next();
-    Verdict verdict = judgement.of(id, agent.name(), proposal, digest);
-    Routing routing = routing(proposal, verdict);
+    Routing routing = routing(proposal, judgement.of(id, agent.name(), proposal, digest));
     Origin origin = origin(agent, idempotencyKey, bodyDigest, proposal, routing);
     ApprovalRequest request =
         ApprovalRequest.propose(id, origin, proposal, digest, routing, clock.instant());
