@@ -17,6 +17,8 @@ final class ModelBeans extends AbstractMap<Object, Object> {
           "offerStage",
           "requestInformation",
           "noteMissingAnswer",
+          "askReviewerService",
+          "noteMissingVerdict",
           "stageState",
           "stagePlan",
           "stageClock",

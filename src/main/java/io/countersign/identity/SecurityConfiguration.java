@@ -109,14 +109,18 @@ class SecurityConfiguration {
     RequestMatcher agentsDoors =
         new OrRequestMatcher(
             PATHS.matcher(POST, "/api/v1/approval-requests"),
+            PATHS.matcher(POST, "/api/v1/plans"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/information"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
+    RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
             all ->
                 all.requestMatchers(agentsDoors)
                     .access(bearerWith(Role.AGENT))
+                    .requestMatchers(reviewersDoor)
+                    .access(bearerWith(Role.AI_REVIEWER))
                     .requestMatchers(deliveries)
                     .hasRole(Role.OPERATOR.realmName())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))

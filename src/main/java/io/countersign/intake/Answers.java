@@ -12,7 +12,9 @@ import io.countersign.review.Presentations;
 import io.countersign.review.Visibility;
 import io.countersign.shared.RequestId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -50,12 +52,25 @@ class Answers {
     return visibility.find(caller, id).map(request -> answer(caller, request));
   }
 
+  /** The steps of a plan that the caller may see; nothing if there is none. */
+  @Transactional(readOnly = true)
+  public Optional<PlanAnswer> toPlan(Caller caller, UUID plan) {
+    List<Answer> steps =
+        visibility.findSteps(caller, plan).stream()
+            .map(request -> answer(caller, request))
+            .toList();
+    return steps.isEmpty() ? Optional.empty() : Optional.of(new PlanAnswer(plan, steps));
+  }
+
   private Answer answer(Caller caller, ApprovalRequest request) {
     RequestView view = views.of(request);
     boolean agent = Visibility.isItsAgent(caller, request);
-    Presentation presentation = agent ? null : presentations.of(request, view);
+    Presentation presentation = caller.isPerson() ? presentations.of(request, view) : null;
     return new Answer(
-        agent ? withGrant(request, view) : view.forPeople(), presentation, links(request));
+        agent ? withGrant(request, view) : view.withoutAgentsOwn(),
+        presentation,
+        request.planPlace().map(Answer.Place::of).orElse(null),
+        links(request));
   }
 
   private RequestView withGrant(ApprovalRequest request, RequestView view) {

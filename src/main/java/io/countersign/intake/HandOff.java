@@ -72,21 +72,37 @@ class HandOff {
    */
   @Transactional
   public Taken take(Caller agent, String idempotencyKey, Proposal proposal, byte[] body) {
-    if (!requests.holdKey(agent.name(), idempotencyKey)) {
+    Origin origin = origin(agent, idempotencyKey, body);
+    Optional<ApprovalRequest> before = repeated(origin);
+    if (before.isPresent()) {
+      return taken(agent, before.get(), false);
+    }
+    requireOwner(agent);
+    requireAcceptable(agent, proposal);
+    return taken(agent, store(origin, judge(proposal), body), true);
+  }
+
+  /** Who hands in what, under which key. */
+  static Origin origin(Caller agent, String idempotencyKey, byte[] body) {
+    String digest = CanonicalJson.sha256Hex(body);
+    return new Origin(agent.name(), agent.owner(), idempotencyKey, digest);
+  }
+
+  /**
+   * The request that the same hand-off made before; holds its key until the end of the transaction.
+   *
+   * @throws Problem if the key is held by somebody else, or came with another body
+   */
+  Optional<ApprovalRequest> repeated(Origin origin) {
+    if (!requests.holdKey(origin.agent(), origin.idempotencyKey())) {
       throw new Problem(
           ProblemType.KEY_IN_USE,
           "Idempotency-Key",
           "a hand-off with this key is being handled right now; send it again in a moment");
     }
-    String bodyDigest = CanonicalJson.sha256Hex(body);
-    Optional<ApprovalRequest> earlier = requests.findByKey(agent.name(), idempotencyKey);
-    if (earlier.isPresent()) {
-      requireSameBody(earlier.get(), bodyDigest);
-      return taken(agent, earlier.get(), false);
-    }
-    requireAcceptable(agent, proposal);
-    Origin origin = new Origin(agent.name(), agent.owner(), idempotencyKey, bodyDigest);
-    return taken(agent, store(origin, proposal, body), true);
+    Optional<ApprovalRequest> before = requests.findByKey(origin.agent(), origin.idempotencyKey());
+    before.ifPresent(request -> requireSameBody(request, origin.bodyDigest()));
+    return before;
   }
 
   /** Answers from what this transaction has at hand, instead of reading it all back. */
@@ -104,7 +120,7 @@ class HandOff {
     }
   }
 
-  private void requireAcceptable(Caller agent, Proposal proposal) {
+  static void requireOwner(Caller agent) {
     if (agent.owner().isEmpty()) {
       throw new Problem(
           ProblemType.FORBIDDEN,
@@ -112,6 +128,10 @@ class HandOff {
           "expected a token that names the person who answers for this agent; the operator gives its"
               + " client that claim");
     }
+  }
+
+  /** Throws unless callback, parameters and earlier request are such as policy can judge. */
+  void requireAcceptable(Caller agent, Proposal proposal) {
     String callback = proposal.callback();
     if (callback != null && !webhooks.knows(agent.name(), callback)) {
       throw new Problem(
@@ -144,20 +164,38 @@ class HandOff {
     return new FieldError(pointer + error.pointer(), "expected " + error.expected());
   }
 
-  private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {
+  /** A proposal that policy has looked at, under the id that it gets. */
+  record Judged(RequestId id, Proposal proposal, ActionDigest digest, Verdict verdict) {
+
+    Judged with(Verdict other) {
+      return new Judged(id, proposal, digest, other);
+    }
+  }
+
+  Judged judge(Proposal proposal) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
+    Verdict verdict = policy.route(ProposalFacts.of(proposal, proposal.parameters()));
+    return new Judged(RequestId.next(), proposal, digest, verdict);
+  }
+
+  /** Stores what was judged, and asks people if that is the verdict. */
+  ApprovalRequest store(Origin origin, Judged judged, byte[] body) {
     ApprovalRequest request =
         ApprovalRequest.propose(
-            RequestId.next(), origin, proposal, digest, routing(proposal), clock.instant());
-    requests.add(request, proposal, body);
+            judged.id(),
+            origin,
+            judged.proposal(),
+            judged.digest(),
+            routing(judged.proposal(), judged.verdict()),
+            clock.instant());
+    requests.add(request, judged.proposal(), body);
     if (request.status().isOpen()) {
       reviews.start(request);
     }
     return request;
   }
 
-  private Routing routing(Proposal proposal) {
-    Verdict verdict = policy.route(ProposalFacts.of(proposal, proposal.parameters()));
+  private Routing routing(Proposal proposal, Verdict verdict) {
     Optional<ActionPolicy> action = policy.find(proposal.action());
     Urgency asked = proposal.urgency() == null ? Urgency.NORMAL : proposal.urgency();
     return new Routing(

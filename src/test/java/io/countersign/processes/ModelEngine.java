@@ -38,10 +38,12 @@ final class ModelEngine implements AutoCloseable {
     engine
         .getRepositoryService()
         .createDeployment()
+        .addClasspathResource("processes/ai-review.bpmn")
         .addClasspathResource("processes/amend-contract.bpmn")
         .addClasspathResource("processes/approve-action.bpmn")
         .addClasspathResource("processes/approve-in-stages.bpmn")
         .addClasspathResource("processes/approve-refund.bpmn")
+        .addClasspathResource("processes/publish-post.bpmn")
         .addClasspathResource("processes/review-stage.bpmn")
         .deploy();
     return new ModelEngine(postgres, engine);

@@ -17,6 +17,7 @@ final class FactTable {
   private final DmnEngine engine;
   private final DmnDecision decision;
   private final Columns columns;
+  private final Rows rows;
 
   /**
    * Reads a table and tries each of its cells.
@@ -30,6 +31,7 @@ final class FactTable {
     DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
     configuration.setFeelEngineFactory(() -> feel);
     this.columns = columns;
+    rows = new Rows(columns, dmn, feel, probe);
     engine = configuration.buildEngine();
     decision = engine.parseDecision(columns.decision(), new ByteArrayInputStream(dmn));
   }
@@ -54,6 +56,11 @@ final class FactTable {
     return engine.evaluateDecisionTable(decision, context).getResultList().stream()
         .map(this::texts)
         .toList();
+  }
+
+  /** The rows themselves, whatever the facts. */
+  Rows rows() {
+    return rows;
   }
 
   private Map<String, String> texts(Map<String, Object> row) {
