@@ -14,6 +14,11 @@ final class ModelBeans extends AbstractMap<Object, Object> {
   static final Set<String> NAMES =
       Set.of(
           "openStage",
+          "openWindow",
+          "closeWindow",
+          "revokeApproval",
+          "askForRollback",
+          "alertMissingRollback",
           "offerStage",
           "requestInformation",
           "noteMissingAnswer",

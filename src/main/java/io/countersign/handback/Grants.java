@@ -7,12 +7,9 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import io.countersign.request.ApprovalRequest;
-import io.countersign.request.Stage;
-import io.countersign.request.Vote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -78,17 +75,8 @@ public class Grants {
     claims.put("action", request.action());
     claims.put("action_digest", request.decidedDigest().orElseThrow().value());
     claims.put("outcome", request.status().wire());
-    claims.put("approvers", approvers(request));
+    claims.put("approvers", request.decidedBy());
     claims.put("policy_version", request.policyVersion());
     return claims;
-  }
-
-  private static List<String> approvers(ApprovalRequest request) {
-    return request.stages().stream()
-        .map(Stage::vote)
-        .flatMap(Optional::stream)
-        .map(Vote::personName)
-        .distinct()
-        .toList();
   }
 }

@@ -7,7 +7,6 @@ import io.countersign.delivery.OutgoingMessage;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.Question;
 import io.countersign.request.Stage;
-import io.countersign.request.Status;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -54,7 +53,12 @@ public class Webhooks {
     if (request.status().isOpen()) {
       throw new IllegalArgumentException("expected a closed request, found open " + request);
     }
-    String type = request.status() == Status.EXPIRED ? "approval.expired" : "approval.decided";
+    String type =
+        switch (request.status()) {
+          case EXPIRED -> "approval.expired";
+          case REVOKED -> "approval.revoked";
+          default -> "approval.decided";
+        };
     endpoint(request)
         .ifPresent(endpoint -> enqueue(endpoint, type, request, bodies.deciding(type, request)));
   }

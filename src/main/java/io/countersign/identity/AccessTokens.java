@@ -72,7 +72,12 @@ final class AccessTokens {
 
   private static boolean isServiceAccount(Jwt token) {
     String username = token.getClaimAsString("preferred_username");
-    return username != null && username.startsWith(SERVICE_ACCOUNT);
+    return username != null && isServiceAccount(username);
+  }
+
+  /** Keycloak keeps such names for itself. */
+  static boolean isServiceAccount(String username) {
+    return username.startsWith(SERVICE_ACCOUNT);
   }
 
   private static String client(Jwt token) {

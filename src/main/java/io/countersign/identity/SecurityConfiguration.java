@@ -113,6 +113,7 @@ class SecurityConfiguration {
             PATHS.matcher(POST, "/api/v1/approval-requests/*/information"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
+    RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
@@ -121,8 +122,12 @@ class SecurityConfiguration {
                     .access(bearerWith(Role.AGENT))
                     .requestMatchers(reviewersDoor)
                     .access(bearerWith(Role.AI_REVIEWER))
+                    .requestMatchers(outcomes)
+                    .access(bearerWith(Role.AGENT, Role.EXECUTOR))
                     .requestMatchers(deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(PATHS.matcher("/api/v1/me/**"))
+                    .access(people())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))
                     .authenticated()
                     .anyRequest()
@@ -206,12 +211,19 @@ class SecurityConfiguration {
   }
 
   /** Agents' doors take bearer tokens only: no page may use a person's session on them. */
-  private static AuthorizationManager<RequestAuthorizationContext> bearerWith(Role role) {
+  private static AuthorizationManager<RequestAuthorizationContext> bearerWith(Role... roles) {
     return (authentication, context) ->
         new AuthorizationDecision(
             authentication.get() instanceof CallerToken token
                 && token.isBearer()
-                && token.caller().has(role));
+                && Arrays.stream(roles).anyMatch(token.caller()::has));
+  }
+
+  /** What is about people themselves, by token or session. */
+  private static AuthorizationManager<RequestAuthorizationContext> people() {
+    return (authentication, context) ->
+        new AuthorizationDecision(
+            authentication.get() instanceof CallerToken token && token.caller().isPerson());
   }
 
   private static CsrfConfigurer<HttpSecurity> csrfOfOurs(CsrfConfigurer<HttpSecurity> csrf) {

@@ -3,6 +3,7 @@ package io.countersign.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.handback.Webhooks;
 import io.countersign.identity.Caller;
+import io.countersign.identity.People;
 import io.countersign.policy.ActionPolicy;
 import io.countersign.policy.ParameterError;
 import io.countersign.policy.Policy;
@@ -15,6 +16,7 @@ import io.countersign.request.Routing;
 import io.countersign.review.ProposalFacts;
 import io.countersign.review.Reviews;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Mode;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Urgency;
@@ -42,6 +44,7 @@ class HandOff {
   private final Webhooks webhooks;
   private final Answers answers;
   private final EarlierRequests earlier;
+  private final People people;
   private final Clock clock;
 
   HandOff(
@@ -51,6 +54,7 @@ class HandOff {
       Webhooks webhooks,
       Answers answers,
       EarlierRequests earlier,
+      People people,
       Clock clock) {
     this.policy = policy;
     this.requests = requests;
@@ -58,6 +62,7 @@ class HandOff {
     this.webhooks = webhooks;
     this.answers = answers;
     this.earlier = earlier;
+    this.people = people;
     this.clock = clock;
   }
 
@@ -72,20 +77,14 @@ class HandOff {
    */
   @Transactional
   public Taken take(Caller agent, String idempotencyKey, Proposal proposal, byte[] body) {
-    Origin origin = origin(agent, idempotencyKey, body);
-    Optional<ApprovalRequest> before = repeated(origin);
+    Handed handed = Handed.of(agent, idempotencyKey, body);
+    Optional<ApprovalRequest> before = repeated(handed);
     if (before.isPresent()) {
       return taken(agent, before.get(), false);
     }
     requireOwner(agent);
     requireAcceptable(agent, proposal);
-    return taken(agent, store(origin, judge(proposal), body), true);
-  }
-
-  /** Who hands in what, under which key. */
-  static Origin origin(Caller agent, String idempotencyKey, byte[] body) {
-    String digest = CanonicalJson.sha256Hex(body);
-    return new Origin(agent.name(), agent.owner(), idempotencyKey, digest);
+    return taken(agent, store(handed, judge(proposal), body), true);
   }
 
   /**
@@ -93,15 +92,16 @@ class HandOff {
    *
    * @throws Problem if the key is held by somebody else, or came with another body
    */
-  Optional<ApprovalRequest> repeated(Origin origin) {
-    if (!requests.holdKey(origin.agent(), origin.idempotencyKey())) {
+  Optional<ApprovalRequest> repeated(Handed handed) {
+    if (!requests.holdKey(handed.agent().name(), handed.idempotencyKey())) {
       throw new Problem(
           ProblemType.KEY_IN_USE,
           "Idempotency-Key",
           "a hand-off with this key is being handled right now; send it again in a moment");
     }
-    Optional<ApprovalRequest> before = requests.findByKey(origin.agent(), origin.idempotencyKey());
-    before.ifPresent(request -> requireSameBody(request, origin.bodyDigest()));
+    Optional<ApprovalRequest> before =
+        requests.findByKey(handed.agent().name(), handed.idempotencyKey());
+    before.ifPresent(request -> requireSameBody(request, handed.bodyDigest()));
     return before;
   }
 
@@ -179,20 +179,41 @@ class HandOff {
   }
 
   /** Stores what was judged, and asks people if that is the verdict. */
-  ApprovalRequest store(Origin origin, Judged judged, byte[] body) {
+  ApprovalRequest store(Handed handed, Judged judged, byte[] body) {
+    Proposal proposal = judged.proposal();
+    Routing routing = routing(proposal, judged.verdict());
+    Origin origin = origin(handed, proposal, routing);
     ApprovalRequest request =
         ApprovalRequest.propose(
-            judged.id(),
-            origin,
-            judged.proposal(),
-            judged.digest(),
-            routing(judged.proposal(), judged.verdict()),
-            clock.instant());
-    requests.add(request, judged.proposal(), body);
-    if (request.status().isOpen()) {
+            judged.id(), origin, proposal, judged.digest(), routing, clock.instant());
+    requests.add(request, proposal, body);
+    if (request.asksPeople()) {
       reviews.start(request);
     }
+    if (request.mode() == Mode.LOG_AND_ALERT && request.status().isApproved()) {
+      requests.alert(request);
+    }
     return request;
+  }
+
+  /** Who is behind a request matters where somebody is to decide it; else nobody is looked up. */
+  private Origin origin(Handed handed, Proposal proposal, Routing routing) {
+    boolean asksPeople = routing.review().isPresent();
+    Caller agent = handed.agent();
+    return new Origin(
+        agent.name(),
+        agent.owner(),
+        agent.owner().filter(name -> asksPeople).flatMap(name -> ownerSubject(agent, name)),
+        Optional.ofNullable(proposal.onBehalfOf())
+            .filter(name -> asksPeople)
+            .flatMap(people::subjectOf),
+        handed.idempotencyKey(),
+        handed.bodyDigest(),
+        handed.place());
+  }
+
+  private Optional<String> ownerSubject(Caller agent, String owner) {
+    return people.subjectOf(owner).or(() -> requests.ownerSubjectSoFar(agent.name(), owner));
   }
 
   private Routing routing(Proposal proposal, Verdict verdict) {

@@ -7,7 +7,6 @@ import io.countersign.policy.Policy;
 import io.countersign.policy.Verdict;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
-import io.countersign.request.Origin;
 import io.countersign.request.PlanPlace;
 import io.countersign.request.Proposal;
 import io.countersign.review.ProposalFacts;
@@ -58,8 +57,8 @@ class PlanHandOff {
    */
   @Transactional
   public Taken take(Caller agent, String idempotencyKey, ProposedPlan plan, byte[] body) {
-    Origin origin = HandOff.origin(agent, idempotencyKey, body);
-    Optional<ApprovalRequest> before = handOff.repeated(origin);
+    Handed handed = Handed.of(agent, idempotencyKey, body);
+    Optional<ApprovalRequest> before = handOff.repeated(handed);
     if (before.isPresent()) {
       UUID id = before.flatMap(ApprovalRequest::planPlace).map(PlanPlace::plan).orElseThrow();
       return taken(agent, id, false);
@@ -67,7 +66,7 @@ class PlanHandOff {
     HandOff.requireOwner(agent);
     requireAcceptable(agent, plan);
     UUID id = UuidCreator.getTimeOrderedEpoch();
-    store(origin, id, plan);
+    store(handed, id, plan);
     return taken(agent, id, true);
   }
 
@@ -80,12 +79,12 @@ class PlanHandOff {
     errors.throwIfAny();
   }
 
-  private void store(Origin origin, UUID id, ProposedPlan plan) {
+  private void store(Handed handed, UUID id, ProposedPlan plan) {
     List<Judged> judged = new ArrayList<>();
     plan.steps().forEach(step -> judged.add(handOff.judge(step.proposal())));
     plan.dependencies().groups().forEach(group -> inherit(group, judged));
     for (int i = 0; i < judged.size(); i++) {
-      handOff.store(origin.at(id, i), judged.get(i), plan.steps().get(i).body());
+      handOff.store(handed.at(id, i), judged.get(i), plan.steps().get(i).body());
     }
   }
 

@@ -137,14 +137,13 @@ public final class ActionPolicy {
     return mode(about.severity(), about.reversible(), about.approvalRequired());
   }
 
-  /**
-   * Severity × reversibility. An action of high severity that could be rolled back belongs to the
-   * objection window; as long as no chain has one, a person decides first, because the other way
-   * round nobody would be asked at all.
-   */
+  /** Severity × reversibility; where approval is required, a person decides first. */
   static Mode mode(Severity severity, boolean reversible, boolean approvalRequired) {
-    if (severity == Severity.HIGH || approvalRequired) {
+    if (approvalRequired) {
       return Mode.PERSON_FIRST;
+    }
+    if (severity == Severity.HIGH) {
+      return reversible ? Mode.OBJECTION_WINDOW : Mode.PERSON_FIRST;
     }
     return reversible ? Mode.AUTONOMOUS : Mode.LOG_AND_ALERT;
   }

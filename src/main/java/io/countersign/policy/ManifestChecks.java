@@ -38,11 +38,25 @@ final class ManifestChecks {
     texts();
   }
 
-  /** Stricter than severity alone would need: the objection window does not exist yet. */
+  /** What is bad and runs unasked has to be taken back in full, within a time that is named. */
   private void approval() {
     boolean high = action.path("severity").asText().equals("high");
-    if (high && !action.path("approvalRequired").asBoolean()) {
-      add("/approvalRequired", "true for an action of high severity, found false");
+    boolean reversible = action.path("reversible").asBoolean();
+    boolean unasked = !action.path("approvalRequired").asBoolean();
+    boolean window = action.has("objectionWindow");
+    if (high && unasked && !reversible) {
+      add(
+          "/approvalRequired",
+          "true for an action of high severity that cannot be taken back, found false");
+    }
+    if (high && unasked && reversible && !window) {
+      add("/objectionWindow", "how long people may object, found none");
+    }
+    if (window && !(high && unasked && reversible)) {
+      add(
+          "/objectionWindow",
+          "none where people are asked first or nothing bad can happen, found "
+              + action.path("objectionWindow").asText());
     }
   }
 

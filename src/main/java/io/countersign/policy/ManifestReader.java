@@ -3,6 +3,8 @@ package io.countersign.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.countersign.shared.AssignmentMode;
+import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Severity;
@@ -129,7 +131,18 @@ final class ManifestReader {
         roles(node.at("/escalation/path")),
         WireName.parse(Fallback.class, node.path("fallback").asText()),
         Duration.parse(node.path("answerWithin").asText("PT4H")),
-        Set.copyOf(reasonRequired));
+        text(node.path("objectionWindow")).map(Duration::parse),
+        Set.copyOf(reasonRequired),
+        assignment(node));
+  }
+
+  private static AssignmentPlan assignment(JsonNode node) {
+    Set<String> expertise = new LinkedHashSet<>();
+    node.path("expertise").forEach(one -> expertise.add(one.asText()));
+    return new AssignmentPlan(
+        WireName.parse(AssignmentMode.class, node.path("assignment").asText("queue")),
+        expertise,
+        node.path("seniority").asInt(0));
   }
 
   private static ReviewerTexts texts(JsonNode node) {

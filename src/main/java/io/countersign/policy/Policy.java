@@ -142,7 +142,11 @@ public final class Policy {
         route,
         people ? Mode.PERSON_FIRST : action.mode(),
         reasons,
-        people ? Optional.of(plan(action, facts, route)) : Optional.empty());
+        people
+            ? Optional.of(plan(action, facts, route))
+            : route == Route.AUTO_APPROVE
+                ? ReviewPlans.objectionWindow(action, facts)
+                : Optional.empty());
   }
 
   /** The verdict on some facts made stricter for a reason that lies outside of them. */

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.Mode;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
@@ -10,9 +11,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Turns a route to people into who is asked, for how long, and what happens then. */
 final class ReviewPlans {
+
+  private static final String OBJECTION_CHAIN = "objection-window";
 
   private ReviewPlans() {}
 
@@ -32,7 +36,31 @@ final class ReviewPlans {
         urgency,
         priority(action, route, urgency),
         rules.answerWithin(),
+        rules.assignment(),
         List.of(StagePlan.of(StagePlan.REVIEW, asked.role(), asked.path())));
+  }
+
+  /** Under which plan people may object to what policy approved; nothing in other modes. */
+  static Optional<ReviewPlan> objectionWindow(ActionPolicy action, Facts facts) {
+    ReviewRules rules = action.review();
+    Urgency urgency = capped(facts.urgency(), rules.maxUrgency());
+    return rules
+        .objectionWindow()
+        .filter(window -> action.mode() == Mode.OBJECTION_WINDOW)
+        .map(
+            window ->
+                new ReviewPlan(
+                    OBJECTION_CHAIN,
+                    rules.role(),
+                    window,
+                    List.of(),
+                    window,
+                    List.of(),
+                    rules.fallback(),
+                    urgency,
+                    priority(action, Route.AUTO_APPROVE, urgency),
+                    rules.answerWithin(),
+                    List.of(StagePlan.of(StagePlan.OBJECTION, rules.role(), List.of()))));
   }
 
   record Asked(Role role, List<Role> path) {}

@@ -1,11 +1,13 @@
 package io.countersign.policy;
 
+import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Urgency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who is asked about an action, for how long, and what happens when nobody answers. */
@@ -19,4 +21,6 @@ record ReviewRules(
     List<Role> escalationPath,
     Fallback fallback,
     Duration answerWithin,
-    Set<String> reasonRequired) {}
+    Optional<Duration> objectionWindow,
+    Set<String> reasonRequired,
+    AssignmentPlan assignment) {}

@@ -46,6 +46,9 @@ public class ApprovalRequest {
 
   private String agent;
   private @Nullable String owner;
+  private @Nullable String ownerSubject;
+  private @Nullable String onBehalfOf;
+  private @Nullable String onBehalfOfSubject;
   private String idempotencyKey;
   private String bodyDigest;
   private String action;
@@ -118,6 +121,9 @@ public class ApprovalRequest {
     request.id = id.uuid();
     request.agent = origin.agent();
     request.owner = origin.owner().orElse(null);
+    request.ownerSubject = origin.ownerSubject().orElse(null);
+    request.onBehalfOf = proposal.onBehalfOf();
+    request.onBehalfOfSubject = origin.onBehalfOfSubject().orElse(null);
     request.idempotencyKey = origin.idempotencyKey();
     request.bodyDigest = origin.bodyDigest();
     request.action = proposal.action();
@@ -150,7 +156,10 @@ public class ApprovalRequest {
     deadline = routing.review().map(ReviewPlan::limit).map(now::plus).orElse(null);
     headline = routing.headline();
     switch (routing.route()) {
-      case AUTO_APPROVE -> close(Status.APPROVED, now);
+      case AUTO_APPROVE -> {
+        close(Status.APPROVED, now);
+        routing.review().ifPresent(window -> window.stages().forEach(this::add));
+      }
       case BLOCK -> close(Status.BLOCKED, now);
       case HUMAN_REVIEW, ESCALATE -> plan().stages().forEach(this::owe);
     }
@@ -159,10 +168,14 @@ public class ApprovalRequest {
   /** Adds a stage that has to be decided as well. */
   public void owe(StagePlan owed) {
     requireOpen("add a stage to");
+    add(owed);
+    touch();
+  }
+
+  private void add(StagePlan owed) {
     for (String seat : owed.seatNames()) {
       stages.add(new Stage(this, stages.size(), seat, owed));
     }
-    touch();
   }
 
   /** Whether a stage of that name, or with seats of that name, has to be decided. */
@@ -228,6 +241,47 @@ public class ApprovalRequest {
     requireOpen("go on with");
     stage.skip(now);
     touch();
+  }
+
+  /** Opens the window in which people may object to what policy approved. */
+  public Stage openWindow(String processInstance, Instant now) {
+    Stage stage = stage(StagePlan.OBJECTION);
+    if (!isWithinItsWindow()) {
+      throw new NotPossibleNow("open the objection window of", this, status.wire());
+    }
+    stage.open(processInstance, deadline().orElseThrow(), now);
+    return stage;
+  }
+
+  /** Whether people are asked: before it may run, or whether to call it back. */
+  public boolean asksPeople() {
+    return plan != null;
+  }
+
+  /** Whether policy approved it and people may still object. */
+  public boolean isWithinItsWindow() {
+    return mode == Mode.OBJECTION_WINDOW
+        && status == Status.APPROVED
+        && findStage(StagePlan.OBJECTION)
+            .filter(stage -> stage.status() == StageStatus.WAITING || stage.status().isRunning())
+            .isPresent();
+  }
+
+  /**
+   * Calls an approval back because a person objected in time.
+   *
+   * @throws NotPossibleNow if nobody did
+   */
+  public void revoke() {
+    Vote objection =
+        tally()
+            .deciding(Status.REVOKED)
+            .filter(vote -> mode == Mode.OBJECTION_WINDOW && status == Status.APPROVED)
+            .orElseThrow(() -> new NotPossibleNow("revoke", this, status.wire()));
+    changes++;
+    adopt(objection);
+    fallback = Fallback.REVERT;
+    status = Status.REVOKED;
   }
 
   /** Takes note of a vote: an edit is what everybody else decides on from now. */
@@ -336,7 +390,7 @@ public class ApprovalRequest {
   }
 
   private void close(Status outcome, Instant now) {
-    touch();
+    changes++;
     status = outcome;
     closedAt = now;
     StageStatus left = outcome == Status.WITHDRAWN ? StageStatus.WITHDRAWN : StageStatus.SKIPPED;
@@ -359,6 +413,9 @@ public class ApprovalRequest {
 
   /** Marks the request as changed, so that its version rises and waiting agents wake. */
   void touch() {
+    if (closedAt != null) {
+      return; // A window of objection runs on a closed request, which is never written again.
+    }
     changes++;
     boolean awaited =
         stages.stream().anyMatch(stage -> stage.status() == StageStatus.INFORMATION_REQUESTED);
@@ -385,6 +442,21 @@ public class ApprovalRequest {
   /** The person who answers for the agent. */
   public Optional<String> owner() {
     return Optional.ofNullable(owner);
+  }
+
+  /** The owner's Keycloak subject, where it was known when the request came in. */
+  public Optional<String> ownerSubject() {
+    return Optional.ofNullable(ownerSubject);
+  }
+
+  /** The user name of the person the agent acts for, as it says; not kept of old requests. */
+  public Optional<String> onBehalfOf() {
+    return Optional.ofNullable(onBehalfOf);
+  }
+
+  /** The subject of the person the agent acts for, where it was known when the request came in. */
+  public Optional<String> onBehalfOfSubject() {
+    return Optional.ofNullable(onBehalfOfSubject);
   }
 
   /** The action's name. */

@@ -73,6 +73,23 @@ public class ApprovalRequests {
         .getResultList();
   }
 
+  /**
+   * The subject that the agent's owner of that name had when it proposed before. The name stays in
+   * the agent's token when its owner gets another one, and then means nobody.
+   */
+  public Optional<String> ownerSubjectSoFar(String agent, String owner) {
+    return entities
+        .createQuery(
+            "select r.ownerSubject from ApprovalRequest r where r.agent = :agent"
+                + " and r.owner = :owner and r.ownerSubject is not null order by r.id desc",
+            String.class)
+        .setParameter("agent", agent)
+        .setParameter("owner", owner)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
   /** Stores a request with the content it is bound to, the body as received, and an audit entry. */
   public void add(ApprovalRequest request, Proposal proposal, byte[] received) {
     entities.persist(request);
@@ -82,6 +99,39 @@ public class ApprovalRequests {
     audit.append(
         AuditEvent.of(
             "request.proposed", request.id(), "agent:" + request.agent(), facts(request)));
+  }
+
+  /**
+   * Stores what is claimed to have become of an approved action.
+   *
+   * @return false if the same was said last; nothing is stored then
+   */
+  public boolean addReport(ApprovalRequest request, String by, OutcomeReport.Claim claim) {
+    boolean said =
+        entities
+            .createQuery(
+                "from OutcomeReport r where r.requestId = :id order by r.id desc",
+                OutcomeReport.class)
+            .setParameter("id", request.id().uuid())
+            .setMaxResults(1)
+            .getResultStream()
+            .anyMatch(last -> last.says(by, claim));
+    if (!said) {
+      entities.persist(new OutcomeReport(request.id(), by, claim, clock.instant()));
+      audit.append(
+          AuditEvent.of(
+              "outcome.reported",
+              request.id(),
+              "service:" + by,
+              Map.of("result", claim.result().wire())));
+    }
+    return !said;
+  }
+
+  /** Puts on record that an action of a mode that alerts went past people. */
+  public void alert(ApprovalRequest request) {
+    Map<String, Object> facts = Map.of("action", request.action(), "mode", request.mode().wire());
+    audit.append(AuditEvent.of("alert.ran_unasked", request.id(), "system", facts));
   }
 
   /** Writes what is pending, so that versions are what readers will see. */

@@ -83,7 +83,7 @@ public class RequestViews {
         vote.flatMap(Vote::answer).orElse(null),
         request.decisionReason().orElse(null),
         request.decidedBy(),
-        at,
+        vote.filter(objection -> request.status() == Status.REVOKED).map(Vote::at).orElse(at),
         request.decidedDigest().orElse(null),
         request.status().isApproved() ? "ready" : "none",
         null);

@@ -101,6 +101,13 @@ final class WireNames {
   }
 
   @Converter(autoApply = true)
+  static class OfResult extends OfType<OutcomeReport.Result> {
+    OfResult() {
+      super(OutcomeReport.Result.class);
+    }
+  }
+
+  @Converter(autoApply = true)
   static class OfDecision extends OfType<Decision> {
     OfDecision() {
       super(Decision.class);

@@ -59,9 +59,18 @@ final class AllowedDecisions {
     return offered;
   }
 
+  /** All that may be said of that request as it stands; to what runs already, only no. */
+  static Set<Decision> of(ApprovalRequest request, boolean hasOptions, List<Decision> narrowed) {
+    if (request.isWithinItsWindow()) {
+      return EnumSet.of(REJECT);
+    }
+    return request.status().isOpen()
+        ? of(request.pattern(), hasOptions, narrowed)
+        : EnumSet.noneOf(Decision.class);
+  }
+
   static void require(ApprovalRequest request, Proposal proposal, Decision decision) {
-    Set<Decision> allowed =
-        of(request.pattern(), !proposal.options().isEmpty(), proposal.allowedDecisions());
+    Set<Decision> allowed = of(request, !proposal.options().isEmpty(), proposal.allowedDecisions());
     if (!allowed.contains(decision)) {
       throw SubmittedDecision.invalid(
           SubmittedDecision.DECISION,

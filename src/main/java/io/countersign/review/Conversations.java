@@ -6,8 +6,10 @@ import io.countersign.identity.Caller;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.NotPossibleNow;
+import io.countersign.request.OutcomeReport;
 import io.countersign.request.Question;
 import io.countersign.request.Stage;
+import io.countersign.request.Status;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
@@ -81,6 +83,40 @@ public class Conversations {
     record("request.withdrawn", request, agent, Map.of());
     // The chain closes all its stages when the first one tells it.
     asked.stream().findFirst().ifPresent(stage -> tell(stage, ReviewStage.REQUEST_WITHDRAWN));
+  }
+
+  /**
+   * Takes what is claimed to have become of the action; a rollback that people asked for ends the
+   * wait for it. The same report again changes nothing.
+   *
+   * @throws Problem if the action was never approved
+   */
+  @Transactional
+  public void report(RequestId id, Caller by, OutcomeReport.Claim claim) {
+    ApprovalRequest request = requests.lock(id);
+    if (!request.status().isApproved() && request.status() != Status.REVOKED) {
+      throw new Problem(ProblemType.CONFLICT, "This action was not approved.");
+    }
+    boolean isNews = requests.addReport(request, by.name(), claim);
+    if (isNews && claim.result() == OutcomeReport.Result.ROLLED_BACK) {
+      request.stages().stream().filter(this::awaitsRollback).forEach(this::rollbackReported);
+    }
+  }
+
+  private boolean awaitsRollback(Stage stage) {
+    return stage.processInstance().stream()
+        .anyMatch(
+            instance ->
+                runtime
+                        .createEventSubscriptionQuery()
+                        .processInstanceId(instance)
+                        .eventName(ObjectionWindow.ROLLBACK_REPORTED)
+                        .count()
+                    > 0);
+  }
+
+  private void rollbackReported(Stage stage) {
+    tell(stage, ObjectionWindow.ROLLBACK_REPORTED);
   }
 
   private void tell(Stage stage, String message) {

@@ -25,7 +25,7 @@ final class DecisionRules {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
   /** One attempt to take or decide a stage. */
-  record Attempt(Caller caller, Stage stage, Optional<String> onBehalfOf, Instant now) {}
+  record Attempt(Caller caller, Stage stage, FourEyes fourEyes, Instant now) {}
 
   private interface Rule {
     Optional<CompletionRefused> refusal(Attempt attempt);
@@ -109,16 +109,10 @@ final class DecisionRules {
   }
 
   private static Optional<CompletionRefused> callerDidNotAskForIt(Attempt attempt) {
-    String name = attempt.caller().name();
-    boolean own =
-        attempt.stage().request().owner().filter(name::equalsIgnoreCase).isPresent()
-            || attempt.onBehalfOf().filter(name::equalsIgnoreCase).isPresent();
-    return refuseUnless(
-        !own,
-        new CompletionRefused(
-            FORBIDDEN,
-            "",
-            "You answer for this agent or it acts for you: somebody else has to decide."));
+    return attempt
+        .fourEyes()
+        .refusal(attempt.caller().subject(), attempt.caller().name())
+        .map(reason -> new CompletionRefused(FORBIDDEN, "", reason.text()));
   }
 
   /** A quorum is one of different people. */

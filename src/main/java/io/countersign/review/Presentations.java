@@ -38,7 +38,7 @@ public class Presentations {
             .orElseGet(() -> uninspected(request, shown)),
         action.flatMap(ActionPolicy::confidenceGate).orElse(null),
         action.map(known -> known.thresholds().escalateConfidence()).orElse(null),
-        request.status().isOpen() ? choices(request, view) : List.of());
+        choices(request, view));
   }
 
   private static Panel panel(ReviewerView shown) {
@@ -81,9 +81,7 @@ public class Presentations {
   }
 
   private List<Choice> choices(ApprovalRequest request, RequestView view) {
-    return AllowedDecisions.of(
-            request.pattern(), !view.options().isEmpty(), view.allowedDecisions())
-        .stream()
+    return AllowedDecisions.of(request, !view.options().isEmpty(), view.allowedDecisions()).stream()
         .map(decision -> new Choice(decision, reasons.isRequired(request, decision)))
         .toList();
   }

@@ -8,9 +8,11 @@ import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Decision;
 import io.countersign.request.Stage;
+import io.countersign.request.Status;
 import io.countersign.request.Vote;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.RequestId;
+import io.countersign.shared.StagePlan;
 import io.countersign.shared.json.CanonicalJson;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.Problem.FieldError;
@@ -52,6 +54,35 @@ public class ReviewDecisions {
     } catch (CompletionRefused refused) {
       throw problem(refused);
     }
+  }
+
+  /** How far a request has come, for whoever has just moved it. */
+  @Transactional(readOnly = true)
+  public Status status(RequestId id) {
+    return requests.find(id).orElseThrow().status();
+  }
+
+  /**
+   * Objects to what policy approved, while its window is open.
+   *
+   * @throws Problem if this person may not, or it is too late, or nothing is to be objected to
+   */
+  @Transactional
+  public void object(RequestId id, Caller caller, String reason) {
+    ApprovalRequest request = requests.lock(id);
+    if (request.findStage(StagePlan.OBJECTION).isEmpty()) {
+      throw new Problem(ProblemType.CONFLICT, "This request has no objection window.");
+    }
+    decide(
+        id,
+        StagePlan.OBJECTION,
+        caller,
+        new SubmittedDecision(
+            Decision.REJECT,
+            request.currentDigest(),
+            Optional.empty(),
+            Optional.of(reason),
+            SubmittedDecision.More.NOTHING));
   }
 
   /** The engine's id of a task of this request that the caller may decide now. */
@@ -132,7 +163,6 @@ public class ReviewDecisions {
     return tasks
         .createTaskQuery()
         .processInstanceId(stage.processInstance().orElseThrow())
-        .taskDefinitionKey(ReviewStage.REVIEW_ACTION)
         .listPage(0, 1)
         .stream()
         .findFirst();

@@ -23,6 +23,7 @@ final class ReviewStage {
     static final String ASSIGNEE = "assignee";
     static final String DEADLINE = "deadline";
     static final String INFORMATION_DUE = "informationDue";
+    static final String ROLLBACK_DUE = "rollbackDue";
     static final String PRIORITY = "priority";
     static final String ACTION_TITLE = "actionTitle";
     static final String ACTION = "action";

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class Stages {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
   private static final String SYSTEM = "system";
 
   private final ApprovalRequests requests;
@@ -72,6 +75,41 @@ class Stages {
         .findStage(name(execution))
         .filter(stage -> !request.isSettled(stage))
         .flatMap(Stage::reviewer);
+  }
+
+  /** Opens the window in which people may object to what policy approved. */
+  Stage openWindow(DelegateExecution execution) {
+    Stage stage =
+        requests
+            .lock(requestId(execution))
+            .openWindow(execution.getProcessInstanceId(), clock.instant());
+    record("window.opened", stage, Map.of("deadline", stage.deadline().toString()));
+    return stage;
+  }
+
+  /**
+   * Closes the window: nobody objected.
+   *
+   * @throws DeadlineNotReached if, by the database's time, people still have time
+   */
+  void closeWindow(DelegateExecution execution) {
+    Stage stage = locked(execution);
+    stage.expire(requireDue(stage));
+    record("window.closed", stage, Map.of());
+  }
+
+  /** Calls the approval back because somebody objected. */
+  void revoke(DelegateExecution execution) {
+    Stage stage = locked(execution);
+    stage.request().revoke();
+    record("request.revoked", stage, Map.of("action", stage.request().action()));
+  }
+
+  /** Puts on record, and into the operators' log, that no rollback was reported. */
+  void alertMissingRollback(DelegateExecution execution) {
+    Stage stage = locked(execution);
+    LOG.error("no rollback was reported for the revoked {}", stage.request());
+    record("alert.rollback_missing", stage, Map.of("action", stage.request().action()));
   }
 
   void remind(DelegateExecution execution) {

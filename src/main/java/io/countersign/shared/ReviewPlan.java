@@ -18,6 +18,7 @@ import java.util.List;
  * @param priority 0 to 100, for the order of task lists
  * @param answerWithin how long the agent has to answer a question; the review's own clock stands
  *     still meanwhile
+ * @param assignment how the person is found who is asked first; absent in plans of old
  * @param stages what has to be decided, at least one of them by people
  */
 public record ReviewPlan(
@@ -31,6 +32,7 @@ public record ReviewPlan(
     Urgency urgency,
     int priority,
     Duration answerWithin,
+    AssignmentPlan assignment,
     List<StagePlan> stages) {
 
   private static final Duration ANSWER_WITHIN = Duration.ofHours(4);
@@ -40,6 +42,7 @@ public record ReviewPlan(
     reminders = List.copyOf(reminders);
     escalationPath = List.copyOf(escalationPath);
     answerWithin = answerWithin == null ? ANSWER_WITHIN : answerWithin;
+    assignment = assignment == null ? AssignmentPlan.QUEUE : assignment;
     stages =
         stages == null
             ? List.of(StagePlan.of(StagePlan.REVIEW, role, escalationPath))
@@ -59,6 +62,7 @@ public record ReviewPlan(
         urgency,
         priority,
         answerWithin,
+        assignment,
         others);
   }
 }

@@ -29,6 +29,9 @@ public record StagePlan(
   /** The name of the only stage where a plan says nothing else. */
   public static final String REVIEW = "review";
 
+  /** The name of the stage in which people may object to what policy approved. */
+  public static final String OBJECTION = "objection";
+
   /** Takes copies of the lists and refuses what could never be satisfied. */
   public StagePlan {
     roles = List.copyOf(roles);

@@ -51,6 +51,17 @@ class DecisionReader {
             more(document)));
   }
 
+  /** The reason of an objection, the only thing it carries. */
+  String reason(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MAX_BODY + 1);
+    if (bytes.length > MAX_BODY) {
+      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
+    }
+    return text(parse(bytes), "reason")
+        .filter(text -> !text.isBlank())
+        .orElseThrow(() -> new Problem(ProblemType.INVALID_BODY, "/reason", "expected a reason"));
+  }
+
   private static JsonNode parse(byte[] bytes) {
     try {
       JsonNode document = StrictJson.read(bytes, MAX_BODY);

@@ -2,6 +2,7 @@ package io.countersign.web;
 
 import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
+import io.countersign.request.Status;
 import io.countersign.review.ReviewDecisions;
 import io.countersign.review.Visibility;
 import io.countersign.shared.RequestId;
@@ -50,7 +51,20 @@ class DecisionsController {
         "requestId", requestId,
         "stage", read.stage(),
         "decision", read.decision().decision(),
-        "status", visibility.find(caller, requestId).orElseThrow().status());
+        "status", decisions.status(requestId));
+  }
+
+  /** Objects to what policy approved, while its window is open: {@code {reason}}. */
+  @PostMapping(
+      path = "/api/v1/approval-requests/{id}/objection",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  Map<String, Object> object(@PathVariable String id, HttpServletRequest request)
+      throws IOException {
+    Caller caller = callers.current();
+    RequestId requestId = readable(id, caller);
+    decisions.object(requestId, caller, reader.reason(request.getInputStream()));
+    return Map.of("requestId", requestId, "status", Status.REVOKED);
   }
 
   private RequestId readable(String id, Caller caller) {

@@ -57,6 +57,24 @@ class ManifestRefusedTest {
             1),
         mistake(
             "fallback: deny",
+            "fallback: deny\n    assignment: random",
+            REFUND + "assignment",
+            "one of queue, least_loaded",
+            1),
+        mistake(
+            "fallback: deny",
+            "fallback: deny\n    expertise: [Payments]",
+            REFUND + "expertise[0]",
+            "lower-case letters, digits and hyphens",
+            1),
+        mistake(
+            "fallback: deny",
+            "fallback: deny\n    seniority: 10",
+            REFUND + "seniority",
+            "a number of at most 9",
+            1),
+        mistake(
+            "fallback: deny",
             "fallback: deny\n    reminders: [PT30M, PT5M]",
             REFUND + "reminders",
             "expected rising times above zero",
