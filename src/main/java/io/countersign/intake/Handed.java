@@ -11,8 +11,7 @@ import java.util.UUID;
  *
  * @param place where it stands in a plan that came in one hand-off
  */
-record Handed(
-    Caller agent, String idempotencyKey, String bodyDigest, Optional<PlanPlace> place) {
+record Handed(Caller agent, String idempotencyKey, String bodyDigest, Optional<PlanPlace> place) {
 
   static Handed of(Caller agent, String idempotencyKey, byte[] body) {
     return new Handed(agent, idempotencyKey, CanonicalJson.sha256Hex(body), Optional.empty());

@@ -60,6 +60,7 @@ final class ReviewPlans {
                     urgency,
                     priority(action, Route.AUTO_APPROVE, urgency),
                     rules.answerWithin(),
+                    rules.assignment(),
                     List.of(StagePlan.of(StagePlan.OBJECTION, rules.role(), List.of()))));
   }
 

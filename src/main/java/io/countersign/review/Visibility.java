@@ -37,7 +37,8 @@ public class Visibility {
   /** Its agent, a registered reviewer that was asked, who may decide or did, who looks back. */
   private static boolean mayRead(Caller caller, ApprovalRequest request) {
     return isItsAgent(caller, request)
-        || request.stages().stream().anyMatch(stage -> wasAsked(caller, stage))
+        || caller.has(Role.AI_REVIEWER)
+            && request.stages().stream().anyMatch(stage -> wasAsked(caller, stage))
         || caller.isPerson()
             && (looksBack(caller)
                 || request.wasHandledBy(caller.subject())

@@ -24,7 +24,11 @@ class ModelPathsProcessTest {
   private static final ScriptedBeans BEANS = new ScriptedBeans();
   private static final List<String> CHAINS =
       List.of(
-          "approve-action", "approve-refund", "amend-contract", "approve-in-stages", "publish-post");
+          "approve-action",
+          "approve-refund",
+          "amend-contract",
+          "approve-in-stages",
+          "publish-post");
   private static final Map<String, String> ENDS =
       Map.of(
           "approved", "EndEvent_Approved",
@@ -208,8 +212,7 @@ class ModelPathsProcessTest {
 
     assertThat(models.endsReached(advice.getId())).containsExactly("EndEvent_VerdictGiven");
     assertThat(BEANS.steps)
-        .containsExactly(
-            "askReviewerService", "openStage", "concludeRequest", "handBackDecision");
+        .containsExactly("askReviewerService", "openStage", "concludeRequest", "handBackDecision");
     assertThat(models.endsReached(chain.getId())).endsWith("EndEvent_Approved");
   }
 

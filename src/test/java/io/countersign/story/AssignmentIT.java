@@ -235,11 +235,14 @@ class AssignmentIT {
     JsonNode post = proposed(story.propose("publishing-agent", Proposals.sample("06-live-post")));
 
     assertThat(assignee(post)).isEmpty();
-    assertThat(story.now(post).at("/stages/0/escalatedTo/0").asText()).isEqualTo("senior-reviewer");
+    assertThat(story.now(post).at("/stages/1/escalatedTo/0").asText()).isEqualTo("senior-reviewer");
     assertThat(
             story
                 .session("sam")
-                .get(Door.ENGINE + "/task?maxResults=50&processInstanceBusinessKey=" + Story.id(post))
+                .get(
+                    Door.ENGINE
+                        + "/task?maxResults=50&processInstanceBusinessKey="
+                        + Story.id(post))
                 .body())
         .contains(story.task(post));
   }
