@@ -26,22 +26,28 @@ class EngineConfiguration {
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   AbstractProcessEnginePlugin hardenedEngine(
-      ApplicationContext context, ObjectProvider<DecisionCheck> check, QueryExpressionProbe probe) {
-    return new Plugin(context, check, probe);
+      ApplicationContext context,
+      ObjectProvider<DecisionCheck> check,
+      ObjectProvider<DeploymentCheck> deployments,
+      QueryExpressionProbe probe) {
+    return new Plugin(context, check, deployments, probe);
   }
 
   private static final class Plugin extends AbstractProcessEnginePlugin {
 
     private final ApplicationContext context;
     private final ObjectProvider<DecisionCheck> check;
+    private final ObjectProvider<DeploymentCheck> deployments;
     private final QueryExpressionProbe probe;
 
     Plugin(
         ApplicationContext context,
         ObjectProvider<DecisionCheck> check,
+        ObjectProvider<DeploymentCheck> deployments,
         QueryExpressionProbe probe) {
       this.context = context;
       this.check = check;
+      this.deployments = deployments;
       this.probe = probe;
     }
 
@@ -49,6 +55,7 @@ class EngineConfiguration {
     public void preInit(ProcessEngineConfigurationImpl engine) {
       engine.setExpressionManager(new GuardedExpressions(context, new ModelBeans(context)));
       EngineSettings.apply(engine);
+      engine.setCustomPreDeployers(List.of(new CheckedDeployments(deployments::getObject)));
       engine.setCustomPreCommandInterceptorsTxRequired(
           plus(
               engine.getCustomPreCommandInterceptorsTxRequired(),

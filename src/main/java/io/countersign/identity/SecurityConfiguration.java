@@ -1,5 +1,6 @@
 package io.countersign.identity;
 
+import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.security.config.http.SessionCreationPolicy.STATELESS;
 
@@ -114,6 +115,7 @@ class SecurityConfiguration {
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
+    RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
@@ -124,7 +126,11 @@ class SecurityConfiguration {
                     .access(bearerWith(Role.AI_REVIEWER))
                     .requestMatchers(outcomes)
                     .access(bearerWith(Role.AGENT, Role.EXECUTOR))
-                    .requestMatchers(deliveries)
+                    .requestMatchers(PATHS.matcher(GET, "/api/v1/overrides"))
+                    .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER, Role.AUDITOR))
+                    .requestMatchers(PATHS.matcher(POST, "/api/v1/overrides/*/confirmation"))
+                    .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
+                    .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
                     .requestMatchers(PATHS.matcher("/api/v1/me/**"))
                     .access(people())

@@ -13,7 +13,6 @@ import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Origin;
 import io.countersign.request.Proposal;
 import io.countersign.request.Routing;
-import io.countersign.review.ProposalFacts;
 import io.countersign.review.Reviews;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Mode;
@@ -39,6 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 class HandOff {
 
   private final Policy policy;
+  private final Judgement judgement;
   private final ApprovalRequests requests;
   private final Reviews reviews;
   private final Webhooks webhooks;
@@ -49,6 +49,7 @@ class HandOff {
 
   HandOff(
       Policy policy,
+      Judgement judgement,
       ApprovalRequests requests,
       Reviews reviews,
       Webhooks webhooks,
@@ -57,6 +58,7 @@ class HandOff {
       People people,
       Clock clock) {
     this.policy = policy;
+    this.judgement = judgement;
     this.requests = requests;
     this.reviews = reviews;
     this.webhooks = webhooks;
@@ -84,7 +86,7 @@ class HandOff {
     }
     requireOwner(agent);
     requireAcceptable(agent, proposal);
-    return taken(agent, store(handed, judge(proposal), body), true);
+    return taken(agent, store(handed, judge(agent, proposal), body), true);
   }
 
   /**
@@ -172,10 +174,10 @@ class HandOff {
     }
   }
 
-  Judged judge(Proposal proposal) {
+  Judged judge(Caller agent, Proposal proposal) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
-    Verdict verdict = policy.route(ProposalFacts.of(proposal, proposal.parameters()));
-    return new Judged(RequestId.next(), proposal, digest, verdict);
+    RequestId id = RequestId.next();
+    return new Judged(id, proposal, digest, judgement.of(id, agent.name(), proposal, digest));
   }
 
   /** Stores what was judged, and asks people if that is the verdict. */

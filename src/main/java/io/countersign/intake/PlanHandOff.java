@@ -3,13 +3,11 @@ package io.countersign.intake;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.countersign.identity.Caller;
 import io.countersign.intake.HandOff.Judged;
-import io.countersign.policy.Policy;
 import io.countersign.policy.Verdict;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.PlanPlace;
 import io.countersign.request.Proposal;
-import io.countersign.review.ProposalFacts;
 import io.countersign.shared.Reason;
 import io.countersign.shared.Route;
 import java.util.ArrayList;
@@ -35,13 +33,13 @@ class PlanHandOff {
       new Reason(RULE, "A step of the plan that this one hangs together with is blocked");
 
   private final HandOff handOff;
-  private final Policy policy;
+  private final Judgement judgement;
   private final ApprovalRequests requests;
   private final Answers answers;
 
-  PlanHandOff(HandOff handOff, Policy policy, ApprovalRequests requests, Answers answers) {
+  PlanHandOff(HandOff handOff, Judgement judgement, ApprovalRequests requests, Answers answers) {
     this.handOff = handOff;
-    this.policy = policy;
+    this.judgement = judgement;
     this.requests = requests;
     this.answers = answers;
   }
@@ -81,7 +79,7 @@ class PlanHandOff {
 
   private void store(Handed handed, UUID id, ProposedPlan plan) {
     List<Judged> judged = new ArrayList<>();
-    plan.steps().forEach(step -> judged.add(handOff.judge(step.proposal())));
+    plan.steps().forEach(step -> judged.add(handOff.judge(handed.agent(), step.proposal())));
     plan.dependencies().groups().forEach(group -> inherit(group, judged));
     for (int i = 0; i < judged.size(); i++) {
       handOff.store(handed.at(id, i), judged.get(i), plan.steps().get(i).body());
@@ -101,10 +99,8 @@ class PlanHandOff {
   }
 
   private Judged raised(Judged step, Route atLeast, Reason reason) {
-    Proposal proposal = step.proposal();
     Verdict verdict =
-        policy.stricter(
-            ProposalFacts.of(proposal, proposal.parameters()), step.verdict(), atLeast, reason);
+        judgement.raised(step.id(), step.proposal(), step.verdict(), atLeast, reason);
     return step.with(verdict);
   }
 

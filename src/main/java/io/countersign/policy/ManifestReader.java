@@ -27,14 +27,20 @@ final class ManifestReader {
 
   private ManifestReader() {}
 
-  /** The actions in their order; adds every error found, and then the map is not to be used. */
-  static Map<String, ActionPolicy> read(
-      byte[] manifest, byte[] schema, List<ManifestError> errors) {
+  /**
+   * A manifest as it was read.
+   *
+   * @param actions by name, in their order
+   */
+  record Manifest(Map<String, ActionPolicy> actions, SensitiveTexts sensitive) {}
+
+  /** Reads a manifest; adds every error found, and then it is not to be used. */
+  static Manifest read(byte[] manifest, byte[] schema, List<ManifestError> errors) {
     YamlDocument yaml = new YamlDocument(PolicyFiles.MANIFEST, manifest, errors);
     Findings findings = new Findings(yaml, errors);
     Map<String, ActionPolicy> actions = new LinkedHashMap<>();
     if (yaml.root().isMissingNode() || !findings.fits(shape(schema))) {
-      return actions;
+      return new Manifest(actions, SensitiveTexts.NONE);
     }
     JsonNode defaults = yaml.root().path("defaults");
     for (Map.Entry<String, JsonNode> entry : yaml.root().path("actions").properties()) {
@@ -47,8 +53,9 @@ final class ManifestReader {
         }
       }
     }
+    SensitiveTexts sensitive = SensitiveTexts.read(yaml.root().path("sensitive"), findings);
     findings.report();
-    return actions;
+    return new Manifest(actions, sensitive);
   }
 
   private static JsonShape shape(byte[] schema) {
@@ -92,6 +99,7 @@ final class ManifestReader {
         node.path("reversible").asBoolean(),
         node.path("approvalRequired").asBoolean(),
         node.at("/conditions/autoApproveAtGate").asBoolean(false),
+        text(node.path("regulated")),
         node.path("executor").asText());
   }
 
@@ -100,15 +108,22 @@ final class ManifestReader {
     return new AmountRules(
         text(node.at("/amount/parameter")),
         text(node.at("/amount/currency")),
-        text(node.at("/conditions/autoApproveBelow")).map(BigDecimal::new),
-        text(node.at("/conditions/reviewFrom")).map(BigDecimal::new),
+        money(node, "autoApproveBelow"),
+        money(node, "reviewFrom"),
         above.isMissingNode()
             ? Optional.empty()
             : Optional.of(
                 new AmountRules.Above(
                     new BigDecimal(above.path("amount").asText()),
                     role(above.path("role")),
-                    roles(above.path("path")))));
+                    roles(above.path("path")))),
+        money(node, "runLimit"),
+        money(node, "dayLimit"),
+        money(node, "autoApproveDayLimit"));
+  }
+
+  private static Optional<BigDecimal> money(JsonNode node, String condition) {
+    return text(node.path("conditions").path(condition)).map(BigDecimal::new);
   }
 
   private static Thresholds thresholds(JsonNode node) {

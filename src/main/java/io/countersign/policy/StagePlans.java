@@ -31,8 +31,10 @@ final class StagePlans {
     return probe;
   }
 
-  List<StagePlan> of(ActionPolicy action, Facts facts, Route route, ReviewPlan plan) {
-    Map<String, @Nullable Object> words = new HashMap<>(RoutingFacts.of(action, facts));
+  List<StagePlan> of(
+      ActionPolicy action, Facts facts, Circumstances circumstances, Route route, ReviewPlan plan) {
+    Map<String, @Nullable Object> words =
+        new HashMap<>(RoutingFacts.of(action, facts, circumstances));
     words.put("action", action.name());
     words.put("route", route.wire());
     List<StagePlan> owed =

@@ -177,6 +177,24 @@ class ManifestRefusedTest {
             REFUND + "conditions.reviewFrom",
             "expected no more than aboveNeedsRole.amount (500.00)"),
         mistake(
+            "runLimit: \"500.00\"",
+            "runLimit: \"49.99\"",
+            REFUND + "conditions.autoApproveBelow",
+            "expected no more than runLimit (49.99), found \"50.00\"",
+            "autoApproveBelow"),
+        mistake(
+            "dayLimit: \"50000.00\"",
+            "dayLimit: \"2499.99\"",
+            REFUND + "conditions.autoApproveDayLimit",
+            "expected no more than dayLimit (2499.99)",
+            "autoApproveDayLimit"),
+        mistake(
+            "fallback: deny\n    parameters:",
+            "fallback: deny\n    conditions: {dayLimit: \"1.00\"}\n    parameters:",
+            "actions.send_customer_email.conditions",
+            "amounts only where",
+            1),
+        mistake(
             "autoApproveBelow: \"50.00\"",
             "autoApproveBelow: 50.00",
             REFUND + "conditions.autoApproveBelow",

@@ -145,7 +145,8 @@ class PolicyTest {
                       List.of(),
                       false,
                       List.of(),
-                      Urgency.LOW))
+                      Urgency.LOW,
+                      List.of()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("confidence: expected a number from 0 to 1");
     }

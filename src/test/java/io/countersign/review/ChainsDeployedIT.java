@@ -30,7 +30,7 @@ class ChainsDeployedIT {
   void refusesAChainThatIsNotThere() {
     assertThatThrownBy(
             () -> require(it -> it.replace("chain: amend-contract", "chain: amend"), it -> it))
-        .hasMessage("actions.yaml names the chain amend, which no deployed process has");
+        .hasMessage("actions.yaml names chains that no deployed process has: amend");
   }
 
   @Test

@@ -101,6 +101,13 @@ final class Story implements AutoCloseable {
     return propose("billing-agent", Proposals.refund(amount, 0.72));
   }
 
+  /** The same about an order of its own: what was rejected once is blocked for a day. */
+  JsonNode proposeRefundToReject(String amount) {
+    var body = Proposals.refund(amount, 0.72);
+    body.withObject("/parameters").put("orderId", UUID.randomUUID().toString());
+    return propose("billing-agent", body);
+  }
+
   /** A demo person with a session, signed in once. */
   Visitor session(String person) {
     return sessions.computeIfAbsent(person, application::signIn);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
@@ -18,6 +19,7 @@ final class FactTable {
   private final DmnDecision decision;
   private final Columns columns;
   private final Rows rows;
+  private final Set<String> words;
 
   /**
    * Reads a table and tries each of its cells.
@@ -27,7 +29,7 @@ final class FactTable {
    */
   FactTable(Columns columns, byte[] dmn, Map<String, Object> probe) throws RefusedTable {
     CachingFeel feel = new CachingFeel();
-    TableChecks.check(columns, dmn, feel, probe);
+    words = TableChecks.check(columns, dmn, feel, probe);
     DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
     configuration.setFeelEngineFactory(() -> feel);
     this.columns = columns;
@@ -48,6 +50,10 @@ final class FactTable {
     interface OutputRule {
       @Nullable String problem(String output, String text, Map<String, Object> words);
     }
+  }
+
+  boolean uses(String word) {
+    return words.contains(word);
   }
 
   /** The outputs of every row that matches, in the order of the table. */
