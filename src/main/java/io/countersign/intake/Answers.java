@@ -12,7 +12,9 @@ import io.countersign.review.Turns;
 import io.countersign.review.Visibility;
 import io.countersign.shared.RequestId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -53,15 +55,29 @@ class Answers {
     return visibility.find(caller, id).map(request -> answer(caller, request));
   }
 
+  /** The steps of a plan that the caller may see; nothing if there is none. */
+  @Transactional(readOnly = true)
+  public Optional<PlanAnswer> toPlan(Caller caller, UUID plan) {
+    List<Answer> steps =
+        visibility.findSteps(caller, plan).stream()
+            .map(request -> answer(caller, request))
+            .toList();
+    return steps.isEmpty() ? Optional.empty() : Optional.of(new PlanAnswer(plan, steps));
+  }
+
   private Answer answer(Caller caller, ApprovalRequest request) {
     RequestView view = views.of(request);
+    Answer.Place place = request.planPlace().map(Answer.Place::of).orElse(null);
     if (Visibility.isItsAgent(caller, request)) {
-      return new Answer(withGrant(request, view), null, null, links(request));
+      return new Answer(withGrant(request, view), null, null, place, links(request));
     }
     return new Answer(
-        view.forPeople(),
-        presentations.of(request, view),
-        turns.of(caller, request, Optional.ofNullable(view.onBehalfOf())),
+        view.withoutAgentsOwn(),
+        caller.isPerson() ? presentations.of(request, view) : null,
+        caller.isPerson()
+            ? turns.of(caller, request, Optional.ofNullable(view.onBehalfOf()))
+            : null,
+        place,
         links(request));
   }
 

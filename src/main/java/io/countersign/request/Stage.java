@@ -202,6 +202,14 @@ public class Stage {
     request.touch();
   }
 
+  /** Closes a stage of a registered reviewer that was never asked. */
+  void skip(Instant now) {
+    if (kind != StageKind.AI || status != StageStatus.WAITING) {
+      throw new NotPossibleNow("skip", "stage " + name, status.wire());
+    }
+    end(StageStatus.SKIPPED, now);
+  }
+
   /** Closes the stage because it is not needed any more. */
   void end(StageStatus how, Instant now) {
     status = how;

@@ -52,6 +52,8 @@ record Vocabulary(
       new Vocabulary(
           Set.of(
               "openStage",
+              "askReviewerService",
+              "noteMissingVerdict",
               "offerStage",
               "requestInformation",
               "noteMissingAnswer",
@@ -73,7 +75,7 @@ record Vocabulary(
           Set.of("deadline", "informationDue"),
           Set.of("stageClock.nudges(execution)"),
           Set.of("action", "amount", "priority", "role"),
-          Set.of("information-given", "request-withdrawn"),
+          Set.of("information-given", "request-withdrawn", "verdict-given"),
           Set.of("embedded:deployment:forms/review-action.html"),
           List.of(new DecidingTask("review-stage", "UserTask_ReviewAction")));
 
