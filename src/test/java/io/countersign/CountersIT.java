@@ -38,7 +38,8 @@ class CountersIT {
   @Test
   void takesAnAutoApprovedProposalInWithFewStatements() throws Exception {
     var count = counted("auto-approved", () -> propose("12.00"));
-    // 1 key lock, 1 look for an earlier hand-off, 1 at what came before, 1 to count the amount; request,
+    // 1 key lock, 1 look for an earlier hand-off, 1 at what came before, 1 to count the amount;
+    // request,
     // content, body and audit entry written.
     assertCosts(count, 8, 4);
   }

@@ -239,7 +239,10 @@ class AssignmentIT {
     assertThat(
             story
                 .session("sam")
-                .get(Door.ENGINE + "/task?maxResults=50&processInstanceBusinessKey=" + Story.id(post))
+                .get(
+                    Door.ENGINE
+                        + "/task?maxResults=50&processInstanceBusinessKey="
+                        + Story.id(post))
                 .body())
         .contains(story.task(post));
   }

@@ -58,8 +58,7 @@ class LimitsIT {
 
     assertThat(second.get("stages").findValuesAsText("name")).contains("finance");
     decide("rita", first, "reject", Map.of());
-    assertThat(propose("299.99").get("stages").findValuesAsText("name"))
-        .doesNotContain("finance");
+    assertThat(propose("299.99").get("stages").findValuesAsText("name")).doesNotContain("finance");
   }
 
   @Test
@@ -110,10 +109,7 @@ class LimitsIT {
     body.put("reason", "It was refunded already.");
     body.put("actionDigest", request.get("actionDigest").asText());
     var answer =
-        story
-            .application()
-            .commandLine(person)
-            .post(Story.path(request) + "/decisions", body);
+        story.application().commandLine(person).post(Story.path(request) + "/decisions", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
