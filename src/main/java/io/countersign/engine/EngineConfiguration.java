@@ -26,29 +26,41 @@ class EngineConfiguration {
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   AbstractProcessEnginePlugin hardenedEngine(
-      ApplicationContext context, ObjectProvider<DecisionCheck> check, QueryExpressionProbe probe) {
-    return new Plugin(context, check, probe);
+      ApplicationContext context,
+      ObjectProvider<DecisionCheck> check,
+      ObjectProvider<DeploymentCheck> deployments,
+      QueryExpressionProbe probe,
+      EngineTime time) {
+    return new Plugin(context, check, deployments, probe, time);
   }
 
   private static final class Plugin extends AbstractProcessEnginePlugin {
 
     private final ApplicationContext context;
     private final ObjectProvider<DecisionCheck> check;
+    private final ObjectProvider<DeploymentCheck> deployments;
     private final QueryExpressionProbe probe;
+    private final EngineTime time;
 
     Plugin(
         ApplicationContext context,
         ObjectProvider<DecisionCheck> check,
-        QueryExpressionProbe probe) {
+        ObjectProvider<DeploymentCheck> deployments,
+        QueryExpressionProbe probe,
+        EngineTime time) {
       this.context = context;
       this.check = check;
+      this.deployments = deployments;
       this.probe = probe;
+      this.time = time;
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
+      time.follow();
       engine.setExpressionManager(new GuardedExpressions(context, new ModelBeans(context)));
       EngineSettings.apply(engine);
+      engine.setCustomPreDeployers(List.of(new CheckedDeployments(deployments::getObject)));
       engine.setCustomPreCommandInterceptorsTxRequired(
           plus(
               engine.getCustomPreCommandInterceptorsTxRequired(),
@@ -73,6 +85,7 @@ class EngineConfiguration {
       TaskFilters.create(engine);
       HardeningSelfCheck.run(
           (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration(), engine, probe);
+      time.requireFollowed();
     }
 
     private static List<CommandInterceptor> plus(

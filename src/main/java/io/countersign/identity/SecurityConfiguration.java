@@ -112,8 +112,8 @@ class SecurityConfiguration {
             PATHS.matcher(POST, "/api/v1/approval-requests"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/information"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
-    RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
+    RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(

@@ -7,8 +7,8 @@ import io.countersign.policy.Policy;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.RequestView;
 import io.countersign.request.RequestViews;
-import io.countersign.review.Presentation;
 import io.countersign.review.Presentations;
+import io.countersign.review.Turns;
 import io.countersign.review.Visibility;
 import io.countersign.shared.RequestId;
 import java.time.Clock;
@@ -25,6 +25,7 @@ class Answers {
   private final Visibility visibility;
   private final RequestViews views;
   private final Presentations presentations;
+  private final Turns turns;
   private final Grants grants;
   private final Policy policy;
   private final Clock clock;
@@ -33,12 +34,14 @@ class Answers {
       Visibility visibility,
       RequestViews views,
       Presentations presentations,
+      Turns turns,
       Grants grants,
       Policy policy,
       Clock clock) {
     this.visibility = visibility;
     this.views = views;
     this.presentations = presentations;
+    this.turns = turns;
     this.grants = grants;
     this.policy = policy;
     this.clock = clock;
@@ -52,10 +55,14 @@ class Answers {
 
   private Answer answer(Caller caller, ApprovalRequest request) {
     RequestView view = views.of(request);
-    boolean agent = Visibility.isItsAgent(caller, request);
-    Presentation presentation = agent ? null : presentations.of(request, view);
+    if (Visibility.isItsAgent(caller, request)) {
+      return new Answer(withGrant(request, view), null, null, links(request));
+    }
     return new Answer(
-        agent ? withGrant(request, view) : view.forPeople(), presentation, links(request));
+        view.forPeople(),
+        presentations.of(request, view),
+        turns.of(caller, request, Optional.ofNullable(view.onBehalfOf())),
+        links(request));
   }
 
   private RequestView withGrant(ApprovalRequest request, RequestView view) {

@@ -145,7 +145,7 @@ public class ApprovalRequest {
     reasons = List.copyOf(routing.reasons());
     plan = routing.review().orElse(null);
     chain = routing.review().map(ReviewPlan::chain).orElse(null);
-    deadline = routing.review().map(ReviewPlan::limit).map(now::plus).orElse(null);
+    deadline = routing.review().map(plan -> plan.deadlineFrom(now)).orElse(null);
     headline = routing.headline();
     switch (routing.route()) {
       case AUTO_APPROVE -> {
@@ -217,7 +217,7 @@ public class ApprovalRequest {
     if (isSettled(stage)) {
       throw new NotPossibleNow("open", "stage " + name, "settled");
     }
-    stage.open(processInstance, deadline().orElseGet(() -> now.plus(plan().limit())), now);
+    stage.open(processInstance, deadline().orElseGet(() -> plan().deadlineFrom(now)), now);
     return stage;
   }
 
@@ -351,6 +351,21 @@ public class ApprovalRequest {
     }
     close(outcome, now);
     return outcome;
+  }
+
+  /**
+   * Closes the request with its fallback because its time is over and nothing else would close it.
+   * Whatever was voted, this approves nothing.
+   *
+   * @throws NotPossibleNow if its time is not over
+   */
+  public void lapse(Instant now) {
+    requireOpen("let lapse");
+    if (deadline != null && now.isBefore(deadline)) {
+      throw new NotPossibleNow("let lapse", this, "not at its deadline");
+    }
+    fallback = plan().fallback();
+    close(Status.EXPIRED, now);
   }
 
   private void adopt(Vote vote) {
