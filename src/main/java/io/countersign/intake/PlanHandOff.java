@@ -99,8 +99,7 @@ class PlanHandOff {
   }
 
   private Judged raised(Judged step, Route atLeast, Reason reason) {
-    Verdict verdict =
-        judgement.raised(step.id(), step.proposal(), step.verdict(), atLeast, reason);
+    Verdict verdict = judgement.raised(step.id(), step.proposal(), step.verdict(), atLeast, reason);
     return step.with(verdict);
   }
 
