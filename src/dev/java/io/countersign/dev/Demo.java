@@ -2,6 +2,7 @@ package io.countersign.dev;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -28,6 +29,7 @@ public final class Demo {
   private final Map<String, String> tokens = new HashMap<>();
   private final QuickStartSettings settings;
   private final Terminal terminal;
+  private final String demo = UUID.randomUUID().toString().substring(0, 8);
   private int failed;
 
   private Demo(QuickStartSettings settings, Terminal terminal) {
@@ -87,12 +89,21 @@ public final class Demo {
             .header("Authorization", "Bearer " + token(agent))
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
-            .POST(BodyPublishers.ofString(sample.path("request").toString()));
+            .POST(BodyPublishers.ofString(request(sample).toString()));
     var answer = call(request);
     if (answer.statusCode() / 100 != 2) {
       failed++;
     }
     terminal.say(DemoAnswer.describe(sample, answer.statusCode(), answer.body(), settings));
+  }
+
+  /** Each demo is a run of its own: what one agent asks for in one run is added up. */
+  private JsonNode request(JsonNode sample) {
+    var request = sample.path("request");
+    if (request.path("run") instanceof ObjectNode run) {
+      run.put("id", run.path("id").asText() + "-" + demo);
+    }
+    return request;
   }
 
   private String token(String agent) {

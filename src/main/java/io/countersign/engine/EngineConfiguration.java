@@ -28,25 +28,29 @@ class EngineConfiguration {
   AbstractProcessEnginePlugin hardenedEngine(
       ApplicationContext context,
       ObjectProvider<DecisionCheck> check,
+      ObjectProvider<DeploymentCheck> deployments,
       QueryExpressionProbe probe,
       EngineTime time) {
-    return new Plugin(context, check, probe, time);
+    return new Plugin(context, check, deployments, probe, time);
   }
 
   private static final class Plugin extends AbstractProcessEnginePlugin {
 
     private final ApplicationContext context;
     private final ObjectProvider<DecisionCheck> check;
+    private final ObjectProvider<DeploymentCheck> deployments;
     private final QueryExpressionProbe probe;
     private final EngineTime time;
 
     Plugin(
         ApplicationContext context,
         ObjectProvider<DecisionCheck> check,
+        ObjectProvider<DeploymentCheck> deployments,
         QueryExpressionProbe probe,
         EngineTime time) {
       this.context = context;
       this.check = check;
+      this.deployments = deployments;
       this.probe = probe;
       this.time = time;
     }
@@ -56,6 +60,7 @@ class EngineConfiguration {
       time.follow();
       engine.setExpressionManager(new GuardedExpressions(context, new ModelBeans(context)));
       EngineSettings.apply(engine);
+      engine.setCustomPreDeployers(List.of(new CheckedDeployments(deployments::getObject)));
       engine.setCustomPreCommandInterceptorsTxRequired(
           plus(
               engine.getCustomPreCommandInterceptorsTxRequired(),

@@ -82,6 +82,12 @@ final class HardeningSelfCheck {
             && engine.getCommandInterceptorsTxRequiresNew().stream()
                 .anyMatch(EngineDoors.class::isInstance);
     require("commandInterceptors with EngineDoors", true, guarded);
+    boolean checked =
+        engine.getDeployers().stream()
+            .findFirst()
+            .filter(CheckedDeployments.class::isInstance)
+            .isPresent();
+    require("deployers beginning with CheckedDeployments", true, checked);
   }
 
   private void limits(ProcessEngineConfigurationImpl engine) {

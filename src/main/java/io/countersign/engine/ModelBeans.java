@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
 /** The beans that models may name, found when they are needed: they need the engine themselves. */
-final class ModelBeans extends AbstractMap<Object, Object> {
+public final class ModelBeans extends AbstractMap<Object, Object> {
 
   /** Everything an expression in a model can reach. */
-  static final Set<String> NAMES =
+  public static final Set<String> NAMES =
       Set.of(
           "openStage",
           "openWindow",
@@ -22,6 +22,8 @@ final class ModelBeans extends AbstractMap<Object, Object> {
           "offerStage",
           "requestInformation",
           "noteMissingAnswer",
+          "askReviewerService",
+          "noteMissingVerdict",
           "stageState",
           "stagePlan",
           "stageClock",

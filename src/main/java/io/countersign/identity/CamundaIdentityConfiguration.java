@@ -21,8 +21,8 @@ class CamundaIdentityConfiguration {
   KeycloakIdentityProviderPlugin keycloakIdentityProvider(IdentitySettings settings) {
     KeycloakIdentityProviderPlugin plugin = new KeycloakIdentityProviderPlugin();
     plugin.setKeycloakIssuerUrl(settings.issuer());
-    plugin.setKeycloakAdminUrl(settings.keycloakUrl() + "/admin/realms/" + settings.realm());
-    plugin.setClientId("countersign-identity");
+    plugin.setKeycloakAdminUrl(settings.admin());
+    plugin.setClientId(IdentitySettings.CLIENT);
     plugin.setClientSecret(settings.identityClientSecret());
     plugin.setUseUsernameAsCamundaUserId(true);
     plugin.setUseGroupPathAsCamundaGroupId(true);

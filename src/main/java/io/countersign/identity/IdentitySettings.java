@@ -14,11 +14,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("countersign.identity")
 record IdentitySettings(URI keycloakUrl, String realm, String identityClientSecret) {
 
+  /** As whom we ask. */
+  static final String CLIENT = "countersign-identity";
+
   String issuer() {
     return keycloakUrl + "/realms/" + realm;
   }
 
   String protocol(String endpoint) {
     return issuer() + "/protocol/openid-connect/" + endpoint;
+  }
+
+  String admin() {
+    return keycloakUrl + "/admin/realms/" + realm;
   }
 }

@@ -1,5 +1,6 @@
 package io.countersign.identity;
 
+import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.security.config.http.SessionCreationPolicy.STATELESS;
 
@@ -109,19 +110,30 @@ class SecurityConfiguration {
     RequestMatcher agentsDoors =
         new OrRequestMatcher(
             PATHS.matcher(POST, "/api/v1/approval-requests"),
+            PATHS.matcher(POST, "/api/v1/plans"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/information"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
+    RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
+    RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
             all ->
                 all.requestMatchers(agentsDoors)
                     .access(bearerWith(Role.AGENT))
+                    .requestMatchers(reviewersDoor)
+                    .access(bearerWith(Role.AI_REVIEWER))
                     .requestMatchers(outcomes)
                     .access(bearerWith(Role.AGENT, Role.EXECUTOR))
-                    .requestMatchers(deliveries)
+                    .requestMatchers(PATHS.matcher(GET, "/api/v1/overrides"))
+                    .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER, Role.AUDITOR))
+                    .requestMatchers(PATHS.matcher(POST, "/api/v1/overrides/*/confirmation"))
+                    .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
+                    .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(PATHS.matcher("/api/v1/me/**"))
+                    .access(people())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))
                     .authenticated()
                     .anyRequest()
@@ -211,6 +223,13 @@ class SecurityConfiguration {
             authentication.get() instanceof CallerToken token
                 && token.isBearer()
                 && Arrays.stream(roles).anyMatch(token.caller()::has));
+  }
+
+  /** What is about people themselves, by token or session. */
+  private static AuthorizationManager<RequestAuthorizationContext> people() {
+    return (authentication, context) ->
+        new AuthorizationDecision(
+            authentication.get() instanceof CallerToken token && token.caller().isPerson());
   }
 
   private static CsrfConfigurer<HttpSecurity> csrfOfOurs(CsrfConfigurer<HttpSecurity> csrf) {

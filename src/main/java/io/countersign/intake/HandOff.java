@@ -3,6 +3,7 @@ package io.countersign.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.handback.Webhooks;
 import io.countersign.identity.Caller;
+import io.countersign.identity.People;
 import io.countersign.policy.ActionPolicy;
 import io.countersign.policy.ParameterError;
 import io.countersign.policy.Policy;
@@ -12,7 +13,6 @@ import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Origin;
 import io.countersign.request.Proposal;
 import io.countersign.request.Routing;
-import io.countersign.review.ProposalFacts;
 import io.countersign.review.Reviews;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Mode;
@@ -38,27 +38,33 @@ import org.springframework.transaction.annotation.Transactional;
 class HandOff {
 
   private final Policy policy;
+  private final Judgement judgement;
   private final ApprovalRequests requests;
   private final Reviews reviews;
   private final Webhooks webhooks;
   private final Answers answers;
   private final EarlierRequests earlier;
+  private final People people;
   private final Clock clock;
 
   HandOff(
       Policy policy,
+      Judgement judgement,
       ApprovalRequests requests,
       Reviews reviews,
       Webhooks webhooks,
       Answers answers,
       EarlierRequests earlier,
+      People people,
       Clock clock) {
     this.policy = policy;
+    this.judgement = judgement;
     this.requests = requests;
     this.reviews = reviews;
     this.webhooks = webhooks;
     this.answers = answers;
     this.earlier = earlier;
+    this.people = people;
     this.clock = clock;
   }
 
@@ -73,21 +79,32 @@ class HandOff {
    */
   @Transactional
   public Taken take(Caller agent, String idempotencyKey, Proposal proposal, byte[] body) {
-    if (!requests.holdKey(agent.name(), idempotencyKey)) {
+    Handed handed = Handed.of(agent, idempotencyKey, body);
+    Optional<ApprovalRequest> before = repeated(handed);
+    if (before.isPresent()) {
+      return taken(agent, before.get(), false);
+    }
+    requireOwner(agent);
+    requireAcceptable(agent, proposal);
+    return taken(agent, store(handed, judge(agent, proposal), body), true);
+  }
+
+  /**
+   * The request that the same hand-off made before; holds its key until the end of the transaction.
+   *
+   * @throws Problem if the key is held by somebody else, or came with another body
+   */
+  Optional<ApprovalRequest> repeated(Handed handed) {
+    if (!requests.holdKey(handed.agent().name(), handed.idempotencyKey())) {
       throw new Problem(
           ProblemType.KEY_IN_USE,
           "Idempotency-Key",
           "a hand-off with this key is being handled right now; send it again in a moment");
     }
-    String bodyDigest = CanonicalJson.sha256Hex(body);
-    Optional<ApprovalRequest> earlier = requests.findByKey(agent.name(), idempotencyKey);
-    if (earlier.isPresent()) {
-      requireSameBody(earlier.get(), bodyDigest);
-      return taken(agent, earlier.get(), false);
-    }
-    requireAcceptable(agent, proposal);
-    Origin origin = new Origin(agent.name(), agent.owner(), idempotencyKey, bodyDigest);
-    return taken(agent, store(origin, proposal, body), true);
+    Optional<ApprovalRequest> before =
+        requests.findByKey(handed.agent().name(), handed.idempotencyKey());
+    before.ifPresent(request -> requireSameBody(request, handed.bodyDigest()));
+    return before;
   }
 
   /** Answers from what this transaction has at hand, instead of reading it all back. */
@@ -105,7 +122,7 @@ class HandOff {
     }
   }
 
-  private void requireAcceptable(Caller agent, Proposal proposal) {
+  static void requireOwner(Caller agent) {
     if (agent.owner().isEmpty()) {
       throw new Problem(
           ProblemType.FORBIDDEN,
@@ -113,6 +130,10 @@ class HandOff {
           "expected a token that names the person who answers for this agent; the operator gives its"
               + " client that claim");
     }
+  }
+
+  /** Throws unless callback, parameters and earlier request are such as policy can judge. */
+  void requireAcceptable(Caller agent, Proposal proposal) {
     String callback = proposal.callback();
     if (callback != null && !webhooks.knows(agent.name(), callback)) {
       throw new Problem(
@@ -145,11 +166,28 @@ class HandOff {
     return new FieldError(pointer + error.pointer(), "expected " + error.expected());
   }
 
-  private ApprovalRequest store(Origin origin, Proposal proposal, byte[] body) {
+  /** A proposal that policy has looked at, under the id that it gets. */
+  record Judged(RequestId id, Proposal proposal, ActionDigest digest, Verdict verdict) {
+
+    Judged with(Verdict other) {
+      return new Judged(id, proposal, digest, other);
+    }
+  }
+
+  Judged judge(Caller agent, Proposal proposal) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
+    RequestId id = RequestId.next();
+    return new Judged(id, proposal, digest, judgement.of(id, agent.name(), proposal, digest));
+  }
+
+  /** Stores what was judged, and asks people if that is the verdict. */
+  ApprovalRequest store(Handed handed, Judged judged, byte[] body) {
+    Proposal proposal = judged.proposal();
+    Routing routing = routing(proposal, judged.verdict());
+    Origin origin = origin(handed, proposal, routing);
     ApprovalRequest request =
         ApprovalRequest.propose(
-            RequestId.next(), origin, proposal, digest, routing(proposal), clock.instant());
+            judged.id(), origin, proposal, judged.digest(), routing, clock.instant());
     requests.add(request, proposal, body);
     if (request.asksPeople()) {
       reviews.start(request);
@@ -160,8 +198,27 @@ class HandOff {
     return request;
   }
 
-  private Routing routing(Proposal proposal) {
-    Verdict verdict = policy.route(ProposalFacts.of(proposal, proposal.parameters()));
+  /** Who is behind a request matters where somebody is to decide it; else nobody is looked up. */
+  private Origin origin(Handed handed, Proposal proposal, Routing routing) {
+    boolean asksPeople = routing.review().isPresent();
+    Caller agent = handed.agent();
+    return new Origin(
+        agent.name(),
+        agent.owner(),
+        agent.owner().filter(name -> asksPeople).flatMap(name -> ownerSubject(agent, name)),
+        Optional.ofNullable(proposal.onBehalfOf())
+            .filter(name -> asksPeople)
+            .flatMap(people::subjectOf),
+        handed.idempotencyKey(),
+        handed.bodyDigest(),
+        handed.place());
+  }
+
+  private Optional<String> ownerSubject(Caller agent, String owner) {
+    return people.subjectOf(owner).or(() -> requests.ownerSubjectSoFar(agent.name(), owner));
+  }
+
+  private Routing routing(Proposal proposal, Verdict verdict) {
     Optional<ActionPolicy> action = policy.find(proposal.action());
     Urgency asked = proposal.urgency() == null ? Urgency.NORMAL : proposal.urgency();
     return new Routing(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -55,6 +56,7 @@ public final class ActionPolicy {
       boolean reversible,
       boolean approvalRequired,
       boolean autoApproveAtGate,
+      Optional<String> regulated,
       String executor) {}
 
   /** The name agents use, for example {@code process_refund}. */
@@ -167,6 +169,15 @@ public final class ActionPolicy {
         .map(BigDecimal::new);
   }
 
+  /** The currency of the amount, where the action has one and the parameters carry it. */
+  public Optional<String> currency(JsonNode parameters) {
+    return amounts
+        .currency()
+        .map(parameters::path)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue);
+  }
+
   /** What a reviewer is told of this action with these parameters. */
   public ReviewerView reviewerView(JsonNode parameters) {
     List<ParameterView> views = new ArrayList<>();
@@ -227,8 +238,21 @@ public final class ActionPolicy {
     return currency.isTextual() ? Optional.of(currency.textValue()) : Optional.empty();
   }
 
+  /** What regulates the action, for example {@code gdpr}; nothing for most. */
+  public Optional<String> regulated() {
+    return about.regulated();
+  }
+
   boolean autoApproveAtGate() {
     return about.autoApproveAtGate();
+  }
+
+  /** The words of a routing table that what is said of this action depends on. */
+  List<String> words() {
+    List<String> words = new ArrayList<>(amounts.limits().keySet());
+    words.removeIf(word -> Objects.requireNonNull(amounts.limits().get(word)).isEmpty());
+    about.regulated().ifPresent(label -> words.add("regulated"));
+    return words;
   }
 
   AmountRules amounts() {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param recommendedReview whether the agent itself asks for a person
  * @param triggers what the agent, or something on its way, raised about this action
  * @param urgency what the agent claims; the manifest caps it
+ * @param sensitive the names of the sensitive texts that were found in it, never the texts
  */
 public record Facts(
     String action,
@@ -20,7 +21,8 @@ public record Facts(
     List<String> uncertaintyFactors,
     boolean recommendedReview,
     List<String> triggers,
-    Urgency urgency) {
+    Urgency urgency,
+    List<String> sensitive) {
 
   /** Refuses a confidence outside 0 to 1. */
   public Facts {
@@ -29,5 +31,6 @@ public record Facts(
     }
     uncertaintyFactors = List.copyOf(uncertaintyFactors);
     triggers = List.copyOf(triggers);
+    sensitive = List.copyOf(sensitive);
   }
 }

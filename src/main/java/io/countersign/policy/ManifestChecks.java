@@ -15,6 +15,15 @@ final class ManifestChecks {
   private static final List<String> NOT_MONEY =
       List.of("240", "240.0", "240.000", "-240.00", "+240.00", "2.4e2", "00.00", " 240.00", "");
 
+  private static final List<String> AMOUNT_CONDITIONS =
+      List.of(
+          "autoApproveBelow",
+          "reviewFrom",
+          "aboveNeedsRole",
+          "runLimit",
+          "dayLimit",
+          "autoApproveDayLimit");
+
   private final Findings findings;
   private final String pointer;
   private final JsonNode action;
@@ -160,17 +169,25 @@ final class ManifestChecks {
   }
 
   private void conditions() {
-    JsonNode conditions = action.path("conditions");
     BigDecimal below = money("/conditions/autoApproveBelow");
     BigDecimal from = money("/conditions/reviewFrom");
     BigDecimal above = money("/conditions/aboveNeedsRole/amount");
-    boolean amounts = below != null || from != null || above != null;
-    if (amounts && !action.has("amount")) {
-      add("/conditions", "amounts only where \"amount\" names a parameter, found " + conditions);
+    if (!action.has("amount")
+        && AMOUNT_CONDITIONS.stream().anyMatch(action.path("conditions")::has)) {
+      add(
+          "/conditions",
+          "amounts only where \"amount\" names a parameter, found " + action.path("conditions"));
     }
     ordered("/conditions/autoApproveBelow", below, from, "reviewFrom");
     ordered("/conditions/reviewFrom", from, above, "aboveNeedsRole.amount");
     ordered("/conditions/autoApproveBelow", below, above, "aboveNeedsRole.amount");
+    BigDecimal run = money("/conditions/runLimit");
+    BigDecimal day = money("/conditions/dayLimit");
+    BigDecimal autoDay = money("/conditions/autoApproveDayLimit");
+    ordered("/conditions/autoApproveBelow", below, run, "runLimit");
+    ordered("/conditions/autoApproveBelow", below, autoDay, "autoApproveDayLimit");
+    ordered("/conditions/runLimit", run, day, "dayLimit");
+    ordered("/conditions/autoApproveDayLimit", autoDay, day, "dayLimit");
   }
 
   private void ordered(

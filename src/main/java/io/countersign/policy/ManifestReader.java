@@ -3,6 +3,8 @@ package io.countersign.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.countersign.shared.AssignmentMode;
+import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Severity;
@@ -26,14 +28,20 @@ final class ManifestReader {
 
   private ManifestReader() {}
 
-  /** The actions in their order; adds every error found, and then the map is not to be used. */
-  static Map<String, ActionPolicy> read(
-      byte[] manifest, byte[] schema, List<ManifestError> errors) {
+  /**
+   * A manifest as it was read.
+   *
+   * @param actions by name, in their order
+   */
+  record Manifest(Map<String, ActionPolicy> actions, SensitiveTexts sensitive) {}
+
+  /** Reads a manifest; adds every error found, and then it is not to be used. */
+  static Manifest read(byte[] manifest, byte[] schema, List<ManifestError> errors) {
     YamlDocument yaml = new YamlDocument(PolicyFiles.MANIFEST, manifest, errors);
     Findings findings = new Findings(yaml, errors);
     Map<String, ActionPolicy> actions = new LinkedHashMap<>();
     if (yaml.root().isMissingNode() || !findings.fits(shape(schema))) {
-      return actions;
+      return new Manifest(actions, SensitiveTexts.NONE);
     }
     Map<Role, WorkingHours> workingTime = new Calendars(findings, yaml.root()).read();
     JsonNode defaults = yaml.root().path("defaults");
@@ -47,8 +55,9 @@ final class ManifestReader {
         }
       }
     }
+    SensitiveTexts sensitive = SensitiveTexts.read(yaml.root().path("sensitive"), findings);
     findings.report();
-    return actions;
+    return new Manifest(actions, sensitive);
   }
 
   private static JsonShape shape(byte[] schema) {
@@ -93,6 +102,7 @@ final class ManifestReader {
         node.path("reversible").asBoolean(),
         node.path("approvalRequired").asBoolean(),
         node.at("/conditions/autoApproveAtGate").asBoolean(false),
+        text(node.path("regulated")),
         node.path("executor").asText());
   }
 
@@ -101,15 +111,22 @@ final class ManifestReader {
     return new AmountRules(
         text(node.at("/amount/parameter")),
         text(node.at("/amount/currency")),
-        text(node.at("/conditions/autoApproveBelow")).map(BigDecimal::new),
-        text(node.at("/conditions/reviewFrom")).map(BigDecimal::new),
+        money(node, "autoApproveBelow"),
+        money(node, "reviewFrom"),
         above.isMissingNode()
             ? Optional.empty()
             : Optional.of(
                 new AmountRules.Above(
                     new BigDecimal(above.path("amount").asText()),
                     role(above.path("role")),
-                    roles(above.path("path")))));
+                    roles(above.path("path")))),
+        money(node, "runLimit"),
+        money(node, "dayLimit"),
+        money(node, "autoApproveDayLimit"));
+  }
+
+  private static Optional<BigDecimal> money(JsonNode node, String condition) {
+    return text(node.path("conditions").path(condition)).map(BigDecimal::new);
   }
 
   private static Thresholds thresholds(JsonNode node) {
@@ -134,7 +151,17 @@ final class ManifestReader {
         Duration.parse(node.path("answerWithin").asText("PT4H")),
         text(node.path("objectionWindow")).map(Duration::parse),
         Set.copyOf(reasonRequired),
+        assignment(node),
         workingTime);
+  }
+
+  private static AssignmentPlan assignment(JsonNode node) {
+    Set<String> expertise = new LinkedHashSet<>();
+    node.path("expertise").forEach(one -> expertise.add(one.asText()));
+    return new AssignmentPlan(
+        WireName.parse(AssignmentMode.class, node.path("assignment").asText("queue")),
+        expertise,
+        node.path("seniority").asInt(0));
   }
 
   private static ReviewerTexts texts(JsonNode node) {

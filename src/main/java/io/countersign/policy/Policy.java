@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.policy.dmn.RefusedTable;
 import io.countersign.policy.dmn.RoutingTable;
 import io.countersign.policy.dmn.StagesTable;
@@ -7,6 +8,7 @@ import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
+import io.countersign.shared.StagePlan;
 import io.countersign.shared.json.CanonicalJson;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The deployed policy: manifest and tables, read once at start, with its digest. */
@@ -22,18 +25,22 @@ public final class Policy {
 
   private static final Reason UNKNOWN =
       new Reason("unknown_action", "The action is not in the manifest");
-  private static final Reason NO_RULE =
-      new Reason("no_rule_matched", "No rule of the routing table matched");
+  private static final RoutingTable.Match NO_RULE =
+      new RoutingTable.Match(
+          Route.HUMAN_REVIEW,
+          new Reason("no_rule_matched", "No rule of the routing table matched"));
 
   private final String version;
   private final Map<String, ActionPolicy> actions;
+  private final SensitiveTexts sensitive;
   private final RoutingTable table;
   private final StagePlans stages;
 
   private Policy(
-      String version, Map<String, ActionPolicy> actions, RoutingTable table, StagePlans stages) {
+      String version, ManifestReader.Manifest manifest, RoutingTable table, StagePlans stages) {
     this.version = version;
-    this.actions = actions;
+    this.actions = manifest.actions();
+    this.sensitive = manifest.sensitive();
     this.table = table;
     this.stages = stages;
   }
@@ -45,7 +52,7 @@ public final class Policy {
    */
   public static Policy load(PolicyFiles files) throws ManifestRefused {
     List<ManifestError> errors = new ArrayList<>();
-    Map<String, ActionPolicy> actions =
+    ManifestReader.Manifest manifest =
         ManifestReader.read(files.manifest(), files.schema(), errors);
     RoutingTable table =
         read(
@@ -54,11 +61,14 @@ public final class Policy {
         read(
             PolicyFiles.STAGES,
             errors,
-            () -> new StagesTable(files.stages(), StagePlans.probe(actions.keySet())));
+            () -> new StagesTable(files.stages(), StagePlans.probe(manifest.actions().keySet())));
+    if (table != null) {
+      requireUsed(table, manifest, errors);
+    }
     if (table == null || stages == null || !errors.isEmpty()) {
       throw new ManifestRefused(errors);
     }
-    return new Policy(digest(files), actions, table, new StagePlans(stages));
+    return new Policy(digest(files), manifest, table, new StagePlans(stages));
   }
 
   private interface TableReader<T> {
@@ -76,6 +86,24 @@ public final class Policy {
                   errors.add(new ManifestError(file, 0, problem.element(), problem.sentence())));
       return null;
     }
+  }
+
+  /** A limit that no rule looks at would hold nobody back, in silence. */
+  private static void requireUsed(
+      RoutingTable table, ManifestReader.Manifest manifest, List<ManifestError> errors) {
+    Stream.concat(
+            manifest.actions().values().stream().flatMap(action -> action.words().stream()),
+            manifest.sensitive().words().stream())
+        .distinct()
+        .filter(word -> !table.uses(word))
+        .map(
+            word ->
+                new ManifestError(
+                    PolicyFiles.TABLE,
+                    0,
+                    RoutingTable.DECISION,
+                    "expected a rule that uses " + word + ", which actions.yaml sets, found none"))
+        .forEach(errors::add);
   }
 
   /** Lengths go in as well, so that no byte can move from one file to the next unnoticed. */
@@ -104,15 +132,36 @@ public final class Policy {
     return Optional.ofNullable(actions.get(action));
   }
 
-  /** Where some facts lead, and why; the most restrictive rule wins. */
+  /** Every stage that a known action may owe, whatever the facts. */
+  public List<StagePlan> stagesThatMayBeOwed(ActionPolicy action) {
+    return stages.possible(action);
+  }
+
+  /**
+   * The names of the sensitive texts that are found in a proposal.
+   *
+   * @param rest what else the agent said; searched only for what is sensitive everywhere
+   */
+  public List<String> sensitiveIn(JsonNode parameters, List<JsonNode> rest) {
+    return sensitive.in(parameters, rest);
+  }
+
+  /** Where some facts lead when nothing came before. */
   public Verdict route(Facts facts) {
+    return route(facts, Circumstances.NONE);
+  }
+
+  /** Where some facts lead, and why; the most restrictive rule wins. */
+  public Verdict route(Facts facts, Circumstances circumstances) {
     ActionPolicy action = actions.get(facts.action());
-    return action == null ? unknown() : route(action, facts);
+    return action == null ? unknown(circumstances) : route(action, facts, circumstances);
   }
 
   /** A table may say more about an unknown action, never less. */
-  private Verdict unknown() {
-    List<Reason> reasons = reasons(table.evaluate(RoutingFacts.unknown()), Route.BLOCK);
+  private Verdict unknown(Circumstances circumstances) {
+    List<RoutingTable.Match> matches = new ArrayList<>(table.evaluate(RoutingFacts.unknown()));
+    matches.addAll(overrides(circumstances));
+    List<Reason> reasons = reasons(matches, Route.BLOCK);
     return new Verdict(
         Route.BLOCK,
         Mode.PERSON_FIRST,
@@ -120,32 +169,62 @@ public final class Policy {
         Optional.empty());
   }
 
-  private Verdict route(ActionPolicy action, Facts facts) {
-    List<RoutingTable.Match> matches = table.evaluate(RoutingFacts.of(action, facts));
+  private Verdict route(ActionPolicy action, Facts facts, Circumstances circumstances) {
+    List<RoutingTable.Match> matches =
+        new ArrayList<>(table.evaluate(RoutingFacts.of(action, facts, circumstances)));
     if (matches.isEmpty()) {
-      return verdict(action, facts, Route.HUMAN_REVIEW, List.of(NO_RULE));
+      matches.add(NO_RULE);
     }
+    matches.addAll(overrides(circumstances));
     Route route =
         matches.stream().map(RoutingTable.Match::route).reduce(Route.AUTO_APPROVE, Route::stricter);
-    return verdict(action, facts, route, reasons(matches, route));
+    return verdict(action, facts, circumstances, route, reasons(matches, route));
   }
 
-  private Verdict verdict(ActionPolicy action, Facts facts, Route route, List<Reason> reasons) {
+  private Verdict verdict(
+      ActionPolicy action,
+      Facts facts,
+      Circumstances circumstances,
+      Route route,
+      List<Reason> reasons) {
     boolean people = route == Route.HUMAN_REVIEW || route == Route.ESCALATE;
     return new Verdict(
         route,
         people ? Mode.PERSON_FIRST : action.mode(),
         reasons,
         people
-            ? Optional.of(plan(action, facts, route))
+            ? Optional.of(plan(action, facts, circumstances, route))
             : route == Route.AUTO_APPROVE
                 ? ReviewPlans.objectionWindow(action, facts)
                 : Optional.empty());
   }
 
-  private ReviewPlan plan(ActionPolicy action, Facts facts, Route route) {
-    ReviewPlan plan = ReviewPlans.of(action, facts, route);
-    return plan.withStages(stages.of(action, facts, route, plan));
+  /** The verdict on some facts made stricter for a reason that lies outside of them. */
+  public Verdict stricter(Facts facts, Verdict alone, Route route, Reason reason) {
+    ActionPolicy action = actions.get(facts.action());
+    if (action == null || alone.route().compareTo(route) >= 0) {
+      return alone;
+    }
+    List<Reason> reasons = new ArrayList<>(List.of(reason));
+    reasons.addAll(alone.reasons());
+    return verdict(action, facts, Circumstances.NONE, route, reasons);
+  }
+
+  private ReviewPlan plan(
+      ActionPolicy action, Facts facts, Circumstances circumstances, Route route) {
+    ReviewPlan plan = ReviewPlans.of(action, facts, circumstances, route);
+    return plan.withStages(stages.of(action, facts, circumstances, route, plan));
+  }
+
+  /** What operators say is no row of a table, so that no table can leave it out. */
+  private static List<RoutingTable.Match> overrides(Circumstances circumstances) {
+    return circumstances.overrides().stream()
+        .map(
+            override ->
+                new RoutingTable.Match(
+                    override.route(),
+                    new Reason("override", "An operator decided: " + override.reason())))
+        .toList();
   }
 
   private static List<Reason> reasons(List<RoutingTable.Match> matches, Route first) {

@@ -20,11 +20,11 @@ final class ReviewPlans {
 
   private ReviewPlans() {}
 
-  static ReviewPlan of(ActionPolicy action, Facts facts, Route route) {
+  static ReviewPlan of(ActionPolicy action, Facts facts, Circumstances circumstances, Route route) {
     ReviewRules rules = action.review();
     Urgency urgency = capped(facts.urgency(), rules.maxUrgency());
     Duration limit = Objects.requireNonNull(rules.limits().get(urgency));
-    Asked asked = asked(action, facts, route);
+    Asked asked = asked(action, facts, circumstances, route);
     return new ReviewPlan(
         rules.chain(),
         asked.role(),
@@ -36,6 +36,7 @@ final class ReviewPlans {
         urgency,
         priority(action, route, urgency),
         rules.answerWithin(),
+        rules.assignment(),
         List.of(StagePlan.of(StagePlan.REVIEW, asked.role(), asked.path())),
         rules.workingTime().get(asked.role()));
   }
@@ -60,6 +61,7 @@ final class ReviewPlans {
                     urgency,
                     priority(action, Route.AUTO_APPROVE, urgency),
                     rules.answerWithin(),
+                    rules.assignment(),
                     List.of(StagePlan.of(StagePlan.OBJECTION, rules.role(), List.of())),
                     rules.workingTime().get(rules.role())));
   }
@@ -68,11 +70,13 @@ final class ReviewPlans {
 
   /**
    * The role that a high amount demands is kept when the request is escalated: somebody senior is
-   * no substitute for the right to spend.
+   * no substitute for the right to spend. What the same run asked for before counts as well.
    */
-  private static Asked asked(ActionPolicy action, Facts facts, Route route) {
+  private static Asked asked(
+      ActionPolicy action, Facts facts, Circumstances circumstances, Route route) {
     AmountRules.Above above = action.amounts().above().orElse(null);
-    BigDecimal amount = action.amount(facts.parameters()).orElse(null);
+    BigDecimal amount =
+        action.amount(facts.parameters()).map(circumstances.before().run()::add).orElse(null);
     if (above != null && (amount == null || amount.compareTo(above.amount()) > 0)) {
       return new Asked(above.role(), above.escalationPath());
     }

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Urgency;
@@ -23,4 +24,5 @@ record ReviewRules(
     Duration answerWithin,
     Optional<Duration> objectionWindow,
     Set<String> reasonRequired,
+    AssignmentPlan assignment,
     Map<Role, WorkingHours> workingTime) {}

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.Totals;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ final class RoutingFacts {
   private static final List<String> NAMES =
       List.of(
           "known",
+          "rejectedBefore",
           "confidence",
           "gate",
           "escalateConfidence",
@@ -23,12 +25,22 @@ final class RoutingFacts {
           "maxUncertaintyFactors",
           "triggers",
           "recommendedReview",
+          "sensitive",
+          "sensitiveNames",
+          "regulated",
           "hasAmount",
           "amount",
+          "runAutoApproved",
+          "runTotal",
+          "dayAutoApproved",
+          "dayTotal",
           "autoApproveBelow",
           "reviewFrom",
           "roleAbove",
           "roleAboveName",
+          "runLimit",
+          "dayLimit",
+          "autoApproveDayLimit",
           "approvalRequired",
           "severity",
           "reversible");
@@ -42,6 +54,7 @@ final class RoutingFacts {
     for (String yesOrNo :
         List.of(
             "known",
+            "rejectedBefore",
             "autoApproveAtGate",
             "recommendedReview",
             "hasAmount",
@@ -51,6 +64,8 @@ final class RoutingFacts {
     }
     probe.put("severity", "high");
     probe.put("roleAboveName", "finance-approver");
+    probe.put("sensitiveNames", "private_key");
+    probe.put("regulated", "gdpr");
     return probe;
   }
 
@@ -61,16 +76,23 @@ final class RoutingFacts {
     return facts;
   }
 
-  static Map<String, @Nullable Object> of(ActionPolicy action, Facts facts) {
+  static Map<String, @Nullable Object> of(
+      ActionPolicy action, Facts facts, Circumstances circumstances) {
     Map<String, @Nullable Object> words = new HashMap<>();
     words.put("known", true);
+    words.put("rejectedBefore", circumstances.rejectedBefore());
     words.put("severity", action.severity().wire());
     words.put("reversible", action.reversible());
     words.put("approvalRequired", action.approvalRequired());
     words.put("recommendedReview", facts.recommendedReview());
     words.put("triggers", BigDecimal.valueOf(facts.triggers().size()));
+    words.put("sensitive", BigDecimal.valueOf(facts.sensitive().size()));
+    words.put("sensitiveNames", String.join(", ", facts.sensitive()));
+    words.put("regulated", action.regulated().orElse(null));
     addConfidence(words, action, facts);
-    addAmounts(words, action.amounts(), action.amount(facts.parameters()).orElse(null));
+    BigDecimal amount = action.amount(facts.parameters()).orElse(null);
+    addAmounts(words, action.amounts(), amount);
+    addTotals(words, amount, circumstances.before());
     return words;
   }
 
@@ -93,5 +115,19 @@ final class RoutingFacts {
     words.put("reviewFrom", rules.reviewFrom().orElse(null));
     words.put("roleAbove", rules.above().map(AmountRules.Above::amount).orElse(null));
     words.put("roleAboveName", rules.above().map(above -> above.role().realmName()).orElse(null));
+    rules.limits().forEach((word, limit) -> words.put(word, limit.orElse(null)));
+  }
+
+  /** A proposal without a run is a run of its own. */
+  private static void addTotals(
+      Map<String, @Nullable Object> words, @Nullable BigDecimal amount, Totals before) {
+    words.put("runAutoApproved", sum(before.runAutoApproved(), amount));
+    words.put("runTotal", sum(before.run(), amount));
+    words.put("dayAutoApproved", sum(before.dayAutoApproved(), amount));
+    words.put("dayTotal", sum(before.day(), amount));
+  }
+
+  private static @Nullable BigDecimal sum(BigDecimal before, @Nullable BigDecimal amount) {
+    return amount == null ? null : before.add(amount);
   }
 }

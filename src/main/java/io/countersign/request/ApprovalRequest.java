@@ -10,6 +10,7 @@ import io.countersign.shared.RequestId;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
+import io.countersign.shared.StageKind;
 import io.countersign.shared.StagePlan;
 import io.countersign.shared.Urgency;
 import jakarta.persistence.CascadeType;
@@ -20,6 +21,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +39,16 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 public class ApprovalRequest {
 
+  private static final Duration VERDICT_WITHIN = Duration.ofMinutes(5);
+
   @Id private UUID id;
   @Version private long version;
 
   private String agent;
   private @Nullable String owner;
+  private @Nullable String ownerSubject;
+  private @Nullable String onBehalfOf;
+  private @Nullable String onBehalfOfSubject;
   private String idempotencyKey;
   private String bodyDigest;
   private String action;
@@ -66,6 +73,8 @@ public class ApprovalRequest {
   private @Nullable String externalId;
   private @Nullable String callback;
   private @Nullable UUID revises;
+  private @Nullable UUID planId;
+  private @Nullable Integer planStep;
   private String headline;
   private Status status;
   private Instant createdAt;
@@ -112,6 +121,9 @@ public class ApprovalRequest {
     request.id = id.uuid();
     request.agent = origin.agent();
     request.owner = origin.owner().orElse(null);
+    request.ownerSubject = origin.ownerSubject().orElse(null);
+    request.onBehalfOf = proposal.onBehalfOf();
+    request.onBehalfOfSubject = origin.onBehalfOfSubject().orElse(null);
     request.idempotencyKey = origin.idempotencyKey();
     request.bodyDigest = origin.bodyDigest();
     request.action = proposal.action();
@@ -123,6 +135,8 @@ public class ApprovalRequest {
     request.externalId = proposal.externalId();
     request.callback = proposal.callback();
     request.revises = proposal.revises() == null ? null : RequestId.of(proposal.revises()).uuid();
+    request.planId = origin.place().map(PlanPlace::plan).orElse(null);
+    request.planStep = origin.place().map(PlanPlace::step).orElse(null);
     request.status = Status.PENDING;
     request.createdAt = now;
     request.take(routing, now);
@@ -201,7 +215,8 @@ public class ApprovalRequest {
   }
 
   /**
-   * Opens a review; undecided it ends at the request's deadline.
+   * Opens a review; undecided it ends at the request's deadline, and that of a registered reviewer
+   * after five minutes: nobody waits long for advice.
    *
    * @throws IllegalArgumentException if no such stage is owed
    */
@@ -211,8 +226,21 @@ public class ApprovalRequest {
     if (isSettled(stage)) {
       throw new NotPossibleNow("open", "stage " + name, "settled");
     }
-    stage.open(processInstance, deadline().orElseGet(() -> plan().deadlineFrom(now)), now);
+    stage.open(processInstance, until(stage, now), now);
     return stage;
+  }
+
+  private Instant until(Stage stage, Instant now) {
+    Instant end = deadline().orElseGet(() -> plan().deadlineFrom(now));
+    Instant soon = now.plus(VERDICT_WITHIN);
+    return stage.kind() == StageKind.AI && soon.isBefore(end) ? soon : end;
+  }
+
+  /** Goes on without a registered reviewer that cannot be reached; people decide. */
+  public void goOnWithout(Stage stage, Instant now) {
+    requireOpen("go on with");
+    stage.skip(now);
+    touch();
   }
 
   /** Opens the window in which people may object to what policy approved. */
@@ -431,6 +459,21 @@ public class ApprovalRequest {
     return Optional.ofNullable(owner);
   }
 
+  /** The owner's Keycloak subject, where it was known when the request came in. */
+  public Optional<String> ownerSubject() {
+    return Optional.ofNullable(ownerSubject);
+  }
+
+  /** The user name of the person the agent acts for, as it says; not kept of old requests. */
+  public Optional<String> onBehalfOf() {
+    return Optional.ofNullable(onBehalfOf);
+  }
+
+  /** The subject of the person the agent acts for, where it was known when the request came in. */
+  public Optional<String> onBehalfOfSubject() {
+    return Optional.ofNullable(onBehalfOfSubject);
+  }
+
   /** The action's name. */
   public String action() {
     return action;
@@ -504,6 +547,13 @@ public class ApprovalRequest {
   /** The earlier request that this one takes up again. */
   public Optional<RequestId> revises() {
     return Optional.ofNullable(revises).map(RequestId::new);
+  }
+
+  /** Its place in the plan it was handed over with. */
+  public Optional<PlanPlace> planPlace() {
+    return planId == null || planStep == null
+        ? Optional.empty()
+        : Optional.of(new PlanPlace(planId, planStep));
   }
 
   /** One line for people. */

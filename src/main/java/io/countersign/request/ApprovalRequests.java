@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,6 +58,34 @@ public class ApprovalRequests {
             ApprovalRequest.class)
         .setParameter("agent", agent)
         .setParameter("key", idempotencyKey)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** The requests of a plan, in the order of its steps; none if there is no such plan. */
+  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+  public List<ApprovalRequest> ofPlan(UUID plan) {
+    return entities
+        .createQuery(
+            "from ApprovalRequest r where r.planId = :plan order by r.planStep",
+            ApprovalRequest.class)
+        .setParameter("plan", plan)
+        .getResultList();
+  }
+
+  /**
+   * The subject that the agent's owner of that name had when it proposed before. The name stays in
+   * the agent's token when its owner gets another one, and then means nobody.
+   */
+  public Optional<String> ownerSubjectSoFar(String agent, String owner) {
+    return entities
+        .createQuery(
+            "select r.ownerSubject from ApprovalRequest r where r.agent = :agent"
+                + " and r.owner = :owner and r.ownerSubject is not null order by r.id desc",
+            String.class)
+        .setParameter("agent", agent)
+        .setParameter("owner", owner)
+        .setMaxResults(1)
         .getResultStream()
         .findFirst();
   }

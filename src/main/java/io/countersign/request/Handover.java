@@ -31,6 +31,7 @@ public class Handover {
   private Decision decision;
   private @Nullable Role role;
   private @Nullable String recipient;
+  private @Nullable String recipientSubject;
   private @Nullable String reason;
   private Instant createdAt;
 
@@ -46,6 +47,7 @@ public class Handover {
     this.decision = decision;
     this.role = to.role();
     this.recipient = to.person();
+    this.recipientSubject = to.personSubject();
     this.reason = to.reason();
     this.createdAt = now;
   }
@@ -55,8 +57,13 @@ public class Handover {
    *
    * @param role another role; only with {@code redirect}
    * @param person a username; only with {@code hand_on}
+   * @param personSubject that person's Keycloak subject
    */
-  public record To(@Nullable Role role, @Nullable String person, @Nullable String reason) {}
+  public record To(
+      @Nullable Role role,
+      @Nullable String person,
+      @Nullable String personSubject,
+      @Nullable String reason) {}
 
   /** Where. */
   public Stage stage() {
@@ -86,6 +93,11 @@ public class Handover {
   /** The username it was left to. */
   public Optional<String> recipient() {
     return Optional.ofNullable(recipient);
+  }
+
+  /** The Keycloak subject of who it was left to. */
+  public Optional<String> recipientSubject() {
+    return Optional.ofNullable(recipientSubject);
   }
 
   /** Why. */

@@ -60,6 +60,7 @@ public class Stage {
   private int escalations;
   private StageStatus status;
   private @Nullable String assignee;
+  private @Nullable Instant givenAt;
   private @Nullable Instant openedAt;
   private @Nullable Instant deadline;
   private @Nullable Instant pausedAt;
@@ -106,6 +107,7 @@ public class Stage {
     deadline = until;
     escalations = 0;
     assignee = null;
+    givenAt = null;
     closedAt = null;
     request.touch();
   }
@@ -114,7 +116,14 @@ public class Stage {
   public void assignTo(@Nullable String username) {
     requireOpen("assign");
     this.assignee = username;
+    this.givenAt = null;
     request.touch();
+  }
+
+  /** Notes to whom the review was given, who has not asked for it. */
+  public void giveTo(String username, Instant now) {
+    assignTo(username);
+    this.givenAt = now;
   }
 
   /** Lets another role decide instead; nobody holds it then. */
@@ -191,6 +200,14 @@ public class Stage {
     requireOpen("expire");
     end(StageStatus.EXPIRED, now);
     request.touch();
+  }
+
+  /** Closes a stage of a registered reviewer that was never asked. */
+  void skip(Instant now) {
+    if (kind != StageKind.AI || status != StageStatus.WAITING) {
+      throw new NotPossibleNow("skip", "stage " + name, status.wire());
+    }
+    end(StageStatus.SKIPPED, now);
   }
 
   /** Closes the stage because it is not needed any more. */
@@ -285,6 +302,11 @@ public class Stage {
   /** The username of who has taken it. */
   public Optional<String> assignee() {
     return Optional.ofNullable(assignee);
+  }
+
+  /** When it was given to who holds it; nothing if they took it themselves. */
+  public Optional<Instant> givenAt() {
+    return Optional.ofNullable(givenAt);
   }
 
   /**

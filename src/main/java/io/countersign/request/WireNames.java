@@ -114,6 +114,13 @@ final class WireNames {
     }
   }
 
+  @Converter(autoApply = true)
+  static class OfOverrideScope extends OfType<OverrideScope> {
+    OfOverrideScope() {
+      super(OverrideScope.class);
+    }
+  }
+
   /** Roles keep Keycloak's spelling. */
   @Converter(autoApply = true)
   static class OfRole implements AttributeConverter<@Nullable Role, @Nullable String> {

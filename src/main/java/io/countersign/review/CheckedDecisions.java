@@ -11,6 +11,7 @@ import io.countersign.engine.DecisionCheck;
 import io.countersign.engine.TaskCompletion;
 import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
+import io.countersign.identity.Member;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Decision;
@@ -42,6 +43,7 @@ class CheckedDecisions implements DecisionCheck {
   private final ApprovalRequests requests;
   private final RequestViews views;
   private final Callers callers;
+  private final Assignments assignments;
   private final Edits edits;
   private final ReasonRule reasons;
   private final AuditTrail audit;
@@ -51,6 +53,7 @@ class CheckedDecisions implements DecisionCheck {
       ApprovalRequests requests,
       RequestViews views,
       Callers callers,
+      Assignments assignments,
       Edits edits,
       ReasonRule reasons,
       AuditTrail audit,
@@ -58,6 +61,7 @@ class CheckedDecisions implements DecisionCheck {
     this.requests = requests;
     this.views = views;
     this.callers = callers;
+    this.assignments = assignments;
     this.edits = edits;
     this.reasons = reasons;
     this.audit = audit;
@@ -153,10 +157,15 @@ class CheckedDecisions implements DecisionCheck {
 
   private void handOver(Stage stage, Voter voter, SubmittedDecision submitted) {
     Decision how = submitted.decision();
+    Optional<Member> recipient =
+        how == Decision.HAND_ON
+            ? Optional.of(assignments.recipient(submitted.text(SubmittedDecision.Field.TO), stage))
+            : Optional.empty();
     Handover.To to =
         new Handover.To(
             how == Decision.REDIRECT ? submitted.role() : null,
-            how == Decision.HAND_ON ? submitted.text(SubmittedDecision.Field.TO) : null,
+            recipient.map(Member::username).orElse(null),
+            recipient.map(Member::subject).orElse(null),
             submitted.reason().orElse(null));
     Handover handover = stage.request().handOver(stage, voter, how, to, clock.instant());
     record(
@@ -208,7 +217,8 @@ class CheckedDecisions implements DecisionCheck {
   }
 
   private Attempt attempt(Caller caller, Stage stage, Proposal proposal) {
-    return new Attempt(caller, stage, Optional.ofNullable(proposal.onBehalfOf()), clock.instant());
+    FourEyes fourEyes = Requesters.of(stage.request(), Optional.ofNullable(proposal.onBehalfOf()));
+    return new Attempt(caller, stage, fourEyes, clock.instant());
   }
 
   private static void requireClaimed(TaskCompletion completion, Caller caller) {

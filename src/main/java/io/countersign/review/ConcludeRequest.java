@@ -6,6 +6,7 @@ import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
+import io.countersign.request.RunningTotals;
 import io.countersign.request.Status;
 import io.countersign.shared.RequestId;
 import java.time.Clock;
@@ -23,11 +24,13 @@ import org.springframework.stereotype.Component;
 class ConcludeRequest implements JavaDelegate {
 
   private final ApprovalRequests requests;
+  private final RunningTotals totals;
   private final AuditTrail audit;
   private final Clock clock;
 
-  ConcludeRequest(ApprovalRequests requests, AuditTrail audit, Clock clock) {
+  ConcludeRequest(ApprovalRequests requests, RunningTotals totals, AuditTrail audit, Clock clock) {
     this.requests = requests;
+    this.totals = totals;
     this.audit = audit;
     this.clock = clock;
   }
@@ -36,6 +39,7 @@ class ConcludeRequest implements JavaDelegate {
   public void execute(DelegateExecution execution) {
     ApprovalRequest request = requests.lock(RequestId.of(execution.getProcessBusinessKey()));
     Status outcome = request.conclude(clock.instant());
+    totals.release(request);
     audit.append(AuditEvent.of("request.concluded", request.id(), "system", facts(request)));
     execution.setVariable(OUTCOME, outcome.wire());
   }

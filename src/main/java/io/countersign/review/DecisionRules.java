@@ -25,11 +25,13 @@ final class DecisionRules {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
   /** One attempt to take or decide a stage. */
-  record Attempt(Caller caller, Stage stage, Optional<String> onBehalfOf, Instant now) {}
+  record Attempt(Caller caller, Stage stage, FourEyes fourEyes, Instant now) {}
 
   private interface Rule {
     Optional<CompletionRefused> refusal(Attempt attempt);
   }
+
+  private static final Rule FRESHNESS = DecisionRules::rolesAreFresh;
 
   private static final List<Rule> ALL =
       List.of(
@@ -37,7 +39,7 @@ final class DecisionRules {
           DecisionRules::deadlineHasNotPassed,
           DecisionRules::callerIsAPerson,
           DecisionRules::callerHoldsTheRole,
-          DecisionRules::rolesAreFresh,
+          FRESHNESS,
           DecisionRules::callerDidNotAskForIt,
           DecisionRules::callerHasNotVotedInThisPart);
 
@@ -52,6 +54,13 @@ final class DecisionRules {
             refusal -> {
               throw refusal;
             });
+  }
+
+  /** Whether nothing stands against it but, perhaps, a sign-in that is to be renewed. */
+  static boolean wouldAllow(Attempt attempt) {
+    return ALL.stream()
+        .filter(rule -> rule != FRESHNESS)
+        .allMatch(rule -> rule.refusal(attempt).isEmpty());
   }
 
   /** The role by which the caller may decide; empty if there is none. */
@@ -109,16 +118,10 @@ final class DecisionRules {
   }
 
   private static Optional<CompletionRefused> callerDidNotAskForIt(Attempt attempt) {
-    String name = attempt.caller().name();
-    boolean own =
-        attempt.stage().request().owner().filter(name::equalsIgnoreCase).isPresent()
-            || attempt.onBehalfOf().filter(name::equalsIgnoreCase).isPresent();
-    return refuseUnless(
-        !own,
-        new CompletionRefused(
-            FORBIDDEN,
-            "",
-            "You answer for this agent or it acts for you: somebody else has to decide."));
+    return attempt
+        .fourEyes()
+        .refusal(attempt.caller().subject(), attempt.caller().name())
+        .map(reason -> new CompletionRefused(FORBIDDEN, "", reason.text()));
   }
 
   /** A quorum is one of different people. */

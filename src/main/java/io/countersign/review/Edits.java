@@ -3,6 +3,7 @@ package io.countersign.review;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.identity.Caller;
 import io.countersign.policy.ActionPolicy;
+import io.countersign.policy.Circumstances;
 import io.countersign.policy.ParameterError;
 import io.countersign.policy.Policy;
 import io.countersign.policy.Verdict;
@@ -10,6 +11,7 @@ import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Proposal;
 import io.countersign.request.RequestViews;
+import io.countersign.request.RunningTotals;
 import io.countersign.request.Stage;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.ReviewPlan;
@@ -19,7 +21,6 @@ import io.countersign.shared.StageKind;
 import io.countersign.shared.StagePlan;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -34,12 +35,19 @@ class Edits {
   private final RequestViews views;
   private final ApprovalRequests requests;
   private final DrawnStages chains;
+  private final RunningTotals totals;
 
-  Edits(Policy policy, RequestViews views, ApprovalRequests requests, DrawnStages chains) {
+  Edits(
+      Policy policy,
+      RequestViews views,
+      ApprovalRequests requests,
+      DrawnStages chains,
+      RunningTotals totals) {
     this.policy = policy;
     this.views = views;
     this.requests = requests;
     this.chains = chains;
+    this.totals = totals;
   }
 
   /** Takes an edit: stores it, and adds the stages that policy owes because of it. */
@@ -69,9 +77,8 @@ class Edits {
         verdict.review().map(ReviewPlan::stages).orElse(List.of()).stream()
             .filter(owed -> !request.owes(owed.name()))
             .toList();
-    Set<String> drawn = more.isEmpty() ? Set.of() : chains.stagesOf(request.plan().chain());
     for (StagePlan owed : more) {
-      if (!drawn.contains(owed.name()) && !drawn.contains(DrawnStages.ANY)) {
+      if (!chains.asks(request.plan().chain(), owed)) {
         throw SubmittedDecision.invalid(
             SubmittedDecision.PARAMETERS,
             "the action as edited also needs the stage "
@@ -103,7 +110,9 @@ class Edits {
   }
 
   private Verdict requirePolicy(Stage stage, Proposal proposal, Caller editor, JsonNode edited) {
-    Verdict verdict = policy.route(ProposalFacts.of(proposal, edited));
+    Verdict verdict =
+        policy.route(
+            ProposalFacts.of(policy, proposal, edited), corrected(stage.request(), edited));
     if (verdict.route() == Route.BLOCK) {
       throw SubmittedDecision.invalid(
           SubmittedDecision.PARAMETERS, "policy blocks the action as edited");
@@ -128,6 +137,19 @@ class Edits {
         .filter(owed -> owed.name().equals(stage.part()) && owed.kind() == StageKind.PERSON)
         .map(owed -> owed.roles().get(0))
         .findFirst();
+  }
+
+  /** Counts the amount as edited; a person decides, so that nothing else of the past matters. */
+  private Circumstances corrected(ApprovalRequest request, JsonNode edited) {
+    Optional<ActionPolicy> action = policy.find(request.action());
+    return action
+        .flatMap(it -> it.amount(edited))
+        .map(
+            amount ->
+                totals.correct(
+                    request.id(), amount, action.flatMap(it -> it.currency(edited)).orElse("")))
+        .map(Circumstances.NONE::with)
+        .orElse(Circumstances.NONE);
   }
 
   /** Whoever may decide the action as proposed may make it one that a reviewer could decide. */

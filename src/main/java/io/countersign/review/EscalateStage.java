@@ -15,9 +15,11 @@ import org.springframework.stereotype.Component;
 class EscalateStage implements JavaDelegate {
 
   private final Stages stages;
+  private final StageHolders holders;
 
-  EscalateStage(Stages stages) {
+  EscalateStage(Stages stages, StageHolders holders) {
     this.stages = stages;
+    this.holders = holders;
   }
 
   @Override
@@ -32,5 +34,6 @@ class EscalateStage implements JavaDelegate {
         tasks.setAssignee(task.getId(), null);
       }
     }
+    holders.nudged(stages.carriedBy(execution));
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record NudgeSchedule(List<Instant> reminders, List<Instant> escalations, Instant deadline) {
 
   /** A node's clock may be a little behind the one that set the timer. */
-  private static final Duration TOLERANCE = Duration.ofSeconds(30);
+  static final Duration TOLERANCE = Duration.ofSeconds(30);
 
   private static final Duration NEVER_COMES = Duration.ofDays(1);
 

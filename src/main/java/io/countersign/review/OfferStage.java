@@ -1,5 +1,6 @@
 package io.countersign.review;
 
+import io.countersign.request.Stage;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -9,15 +10,19 @@ import org.springframework.stereotype.Component;
 class OfferStage implements JavaDelegate {
 
   private final Stages stages;
+  private final StageHolders holders;
   private final TaskFacts facts;
 
-  OfferStage(Stages stages, TaskFacts facts) {
+  OfferStage(Stages stages, StageHolders holders, TaskFacts facts) {
     this.stages = stages;
+    this.holders = holders;
     this.facts = facts;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
-    facts.offer(stages.carriedBy(execution), execution);
+    Stage stage = stages.carriedBy(execution);
+    holders.left(stage);
+    facts.offer(stage, execution);
   }
 }

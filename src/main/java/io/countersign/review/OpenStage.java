@@ -9,10 +9,12 @@ import org.springframework.stereotype.Component;
 class OpenStage implements JavaDelegate {
 
   private final Stages stages;
+  private final StageHolders holders;
   private final TaskFacts facts;
 
-  OpenStage(Stages stages, TaskFacts facts) {
+  OpenStage(Stages stages, StageHolders holders, TaskFacts facts) {
     this.stages = stages;
+    this.holders = holders;
     this.facts = facts;
   }
 
@@ -22,6 +24,7 @@ class OpenStage implements JavaDelegate {
         .open(execution)
         .ifPresent(
             stage -> {
+              holders.opened(stage);
               facts.describe(stage, execution);
               facts.offer(stage, execution);
             });

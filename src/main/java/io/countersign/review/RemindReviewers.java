@@ -9,13 +9,16 @@ import org.springframework.stereotype.Component;
 class RemindReviewers implements JavaDelegate {
 
   private final Stages stages;
+  private final StageHolders holders;
 
-  RemindReviewers(Stages stages) {
+  RemindReviewers(Stages stages, StageHolders holders) {
     this.stages = stages;
+    this.holders = holders;
   }
 
   @Override
   public void execute(DelegateExecution execution) {
     stages.remind(execution);
+    holders.nudged(stages.carriedBy(execution));
   }
 }

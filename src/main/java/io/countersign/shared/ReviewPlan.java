@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority 0 to 100, for the order of task lists
  * @param answerWithin how long the agent has to answer a question; the review's own clock stands
  *     still meanwhile
+ * @param assignment how the person is found who is asked first; absent in plans of old
  * @param stages what has to be decided, at least one of them by people
  * @param workingHours when the role works: limit, reminders and escalation pass then; always if
  *     there are none
@@ -36,6 +37,7 @@ public record ReviewPlan(
     Urgency urgency,
     int priority,
     Duration answerWithin,
+    AssignmentPlan assignment,
     List<StagePlan> stages,
     @Nullable WorkingHours workingHours) {
 
@@ -46,6 +48,7 @@ public record ReviewPlan(
     reminders = List.copyOf(reminders);
     escalationPath = List.copyOf(escalationPath);
     answerWithin = answerWithin == null ? ANSWER_WITHIN : answerWithin;
+    assignment = assignment == null ? AssignmentPlan.QUEUE : assignment;
     stages =
         stages == null
             ? List.of(StagePlan.of(StagePlan.REVIEW, role, escalationPath))
@@ -65,6 +68,7 @@ public record ReviewPlan(
         urgency,
         priority,
         answerWithin,
+        assignment,
         others,
         workingHours);
   }

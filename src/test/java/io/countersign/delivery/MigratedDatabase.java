@@ -32,7 +32,7 @@ public final class MigratedDatabase implements AutoCloseable {
         .dataSource(owner)
         // The file alone: the engine's own tables are made by a migration in Java.
         .locations("filesystem:src/main/resources/db/migration")
-        .target("2")
+        .target("latest")
         .placeholders(Map.of("applicationRole", ROLE))
         .load()
         .migrate();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RealmFilesTest {
+  private static final String ADMIN_EDITS = "\"edit\":[\"admin\"]";
   private static final Map<String, Consumer<ObjectNode>> MUTATIONS = mutations();
 
   @Test
@@ -63,7 +65,8 @@ class RealmFilesTest {
             "operator",
             "agent",
             "executor",
-            "outcome-reporter");
+            "outcome-reporter",
+            "ai-reviewer");
     assertThat(names(RealmDocument.read(RealmDocument.DEMO).path("clients"), "clientId"))
         .containsExactlyInAnyOrder(
             "countersign-web",
@@ -71,7 +74,8 @@ class RealmFilesTest {
             "billing-agent",
             "publishing-agent",
             "procurement-agent",
-            "action-executor");
+            "action-executor",
+            "content-checker");
   }
 
   @Test
@@ -186,6 +190,13 @@ class RealmFilesTest {
   }
 
   private static void contentMutations(Map<String, Consumer<ObjectNode>> all) {
+    all.put(
+        "nobody vouches for themselves",
+        realm -> {
+          var config = (ArrayNode) realm.at(RealmLint.USER_PROFILE.replaceAll("/0$", ""));
+          var everybody = "\"edit\":[\"admin\",\"user\"]";
+          config.set(0, TextNode.valueOf(config.get(0).asText().replace(ADMIN_EDITS, everybody)));
+        });
     all.put("no secrets", realm -> client(realm, "countersign-web").put("secret", "s"));
     all.put(
         "no passwords",

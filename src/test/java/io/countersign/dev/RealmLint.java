@@ -1,6 +1,8 @@
 package io.countersign.dev;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +17,13 @@ import java.util.stream.StreamSupport;
 final class RealmLint {
   private static final Set<String> LIVING_REDIRECTS =
       Set.of("${COUNTERSIGN_PUBLIC_URL}/login/oauth2/code/keycloak", "http://127.0.0.1/callback");
-  private static final Set<String> SERVICE_ROLES = Set.of("agent", "executor", "outcome-reporter");
+  private static final Set<String> SERVICE_ROLES =
+      Set.of("agent", "executor", "outcome-reporter", "ai-reviewer");
   private static final Set<String> READ_ONLY =
       Set.of("query-users", "query-groups", "view-users", "view-realm");
+
+  static final String USER_PROFILE =
+      "/components/org.keycloak.userprofile.UserProfileProvider/0/config/kc.user.profile.config/0";
 
   /** Rules for the realm file, which a production installation imports as it is. */
   static final Map<String, Predicate<ObjectNode>> RULES = rules();
@@ -122,6 +128,29 @@ final class RealmLint {
                 .flatMap(u -> elements(u.path("clientRoles"), "realm-management"))
                 .allMatch(role -> READ_ONLY.contains(role.asText())));
     rules.put("a group for each role of people", RealmLint::groupsMirrorRoles);
+    rules.put("nobody vouches for themselves", RealmLint::onlyAdministratorsRate);
+  }
+
+  /** What decides who is asked is neither seen nor set by the people themselves. */
+  private static boolean onlyAdministratorsRate(ObjectNode realm) {
+    var attributes = elements(userProfile(realm), "attributes").toList();
+    return List.of("expertise", "seniority").stream()
+        .allMatch(
+            name ->
+                attributes.stream()
+                    .filter(attribute -> attribute.path("name").asText().equals(name))
+                    .map(attribute -> texts(attribute.path("permissions"), "edit").toList())
+                    .toList()
+                    .equals(List.of(List.of("admin"))));
+  }
+
+  private static JsonNode userProfile(ObjectNode realm) {
+    var config = realm.at(USER_PROFILE).asText("{}");
+    try {
+      return new ObjectMapper().readTree(config);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the user profile is no JSON", e);
+    }
   }
 
   private static boolean groupsMirrorRoles(ObjectNode realm) {

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.testing.RunningApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -84,19 +90,70 @@ class ModelsIT {
     }
   }
 
+  @Test
+  void refusesABadChainWithItsPathAndKeepsNothingOfTheDeployment() throws IOException {
+    var repository = engine.getRepositoryService();
+    var deployments = repository.createDeploymentQuery().count();
+    var definitions = repository.createProcessDefinitionQuery().count();
+    var shelf = Path.of("src/test/resources/chains");
+    var builder = repository.createDeployment().name("bad chain");
+    for (var file : List.of("review-stage.bpmn", "refused/approve-when-late.bpmn")) {
+      builder.addString(file, Files.readString(shelf.resolve(file)));
+    }
+
+    assertThatThrownBy(builder::deploy)
+        .isInstanceOf(DeploymentRefused.class)
+        .isInstanceOf(BadUserRequestException.class)
+        .hasMessageContaining("no-silent-approval")
+        .hasMessageContaining("BoundaryEvent_NobodyAnswered \"Nobody answered\"");
+
+    assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
+    assertThat(repository.createProcessDefinitionQuery().count()).isEqualTo(definitions);
+  }
+
+  @Test
+  void letsAGoodChainIn() throws IOException {
+    var repository = engine.getRepositoryService();
+    var shelf = Path.of("src/test/resources/chains");
+    var builder = repository.createDeployment().name("good chain");
+    for (var file : List.of("review-stage.bpmn", "accepted/approve-once.bpmn")) {
+      builder.addString(file, Files.readString(shelf.resolve(file)));
+    }
+    var deployment = builder.deploy();
+    assertThat(repository.createProcessDefinitionQuery().deploymentId(deployment.getId()).count())
+        .isEqualTo(2);
+    repository.deleteDeployment(deployment.getId(), true);
+  }
+
   private static StartEventBuilder start() {
     return Bpmn.createExecutableProcess("try-something")
         .camundaHistoryTimeToLiveString("P1D")
         .startEvent();
   }
 
+  /** Past the chain check, which would let none of these in: what holds behind it is the point. */
   private void run(BpmnModelInstance model) {
     var repository = engine.getRepositoryService();
-    var deployment = repository.createDeployment().addModelInstance("try.bpmn", model).deploy();
+    var deployment =
+        unchecked(() -> repository.createDeployment().addModelInstance("try.bpmn", model).deploy());
     try {
       engine.getRuntimeService().startProcessInstanceByKey("try-something");
     } finally {
       repository.deleteDeployment(deployment.getId(), true);
+    }
+  }
+
+  private <T> T unchecked(Supplier<T> deploys) {
+    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    var cache = configuration.getDeploymentCache();
+    cache.setDeployers(
+        configuration.getDeployers().stream()
+            .filter(deployer -> !(deployer instanceof CheckedDeployments))
+            .toList());
+    try {
+      return deploys.get();
+    } finally {
+      cache.setDeployers(configuration.getDeployers());
     }
   }
 }

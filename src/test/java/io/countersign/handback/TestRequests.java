@@ -59,7 +59,13 @@ final class TestRequests {
     boolean people = route == Route.HUMAN_REVIEW;
     return ApprovalRequest.propose(
         id,
-        new Origin(AGENT, Optional.of("olga"), id.toString(), "body-digest"),
+        new Origin(
+            AGENT,
+            Optional.of("olga"),
+            Optional.empty(),
+            Optional.empty(),
+            id.toString(),
+            "body-digest"),
         proposal,
         CanonicalJson.digest(proposal.action(), proposal.parameters()),
         new Routing(

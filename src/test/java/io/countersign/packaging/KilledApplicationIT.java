@@ -74,7 +74,9 @@ class KilledApplicationIT {
     environment.put(
         "SPRING_APPLICATION_JSON",
         """
-        {"countersign": {"delivery": {"allowed-addresses": ["%1$s"],
+        {"countersign": {
+         "limits": {"open-requests-per-agent": 1000000, "proposals-per-minute": 1000000},
+         "delivery": {"allowed-addresses": ["%1$s"],
          "endpoints": {"billing-agent": {"default": {"url": "http://%1$s/webhooks"}}}}}}
         """
             .formatted(receiver.address()));

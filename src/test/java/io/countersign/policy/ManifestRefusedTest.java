@@ -137,6 +137,24 @@ class ManifestRefusedTest {
             1),
         mistake(
             "fallback: deny",
+            "fallback: deny\n    assignment: random",
+            REFUND + "assignment",
+            "one of queue, least_loaded",
+            1),
+        mistake(
+            "fallback: deny",
+            "fallback: deny\n    expertise: [Payments]",
+            REFUND + "expertise[0]",
+            "lower-case letters, digits and hyphens",
+            1),
+        mistake(
+            "fallback: deny",
+            "fallback: deny\n    seniority: 10",
+            REFUND + "seniority",
+            "a number of at most 9",
+            1),
+        mistake(
+            "fallback: deny",
             "fallback: deny\n    reminders: [PT30M, PT5M]",
             REFUND + "reminders",
             "expected rising times above zero",
@@ -238,6 +256,24 @@ class ManifestRefusedTest {
             "reviewFrom: \"500.01\"",
             REFUND + "conditions.reviewFrom",
             "expected no more than aboveNeedsRole.amount (500.00)"),
+        mistake(
+            "runLimit: \"500.00\"",
+            "runLimit: \"49.99\"",
+            REFUND + "conditions.autoApproveBelow",
+            "expected no more than runLimit (49.99), found \"50.00\"",
+            "autoApproveBelow"),
+        mistake(
+            "dayLimit: \"50000.00\"",
+            "dayLimit: \"2499.99\"",
+            REFUND + "conditions.autoApproveDayLimit",
+            "expected no more than dayLimit (2499.99)",
+            "autoApproveDayLimit"),
+        mistake(
+            "fallback: deny\n    parameters:",
+            "fallback: deny\n    conditions: {dayLimit: \"1.00\"}\n    parameters:",
+            "actions.send_customer_email.conditions",
+            "amounts only where",
+            1),
         mistake(
             "autoApproveBelow: \"50.00\"",
             "autoApproveBelow: 50.00",

@@ -3,17 +3,40 @@ package io.countersign.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.shared.AssignmentMode;
+import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Urgency;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class PolicyTest {
+
+  @Test
+  void offersReviewsToTheRoleUnlessTheManifestSaysOtherwise() {
+    assertThat(assignment(Routes.PACKAGED)).isEqualTo(AssignmentPlan.QUEUE);
+
+    Policy other =
+        Routes.load(
+            text ->
+                text.replaceFirst(
+                    "fallback: deny",
+                    "fallback: deny\n    assignment: least_loaded\n    expertise: [payments]\n"
+                        + "    seniority: 3"));
+
+    assertThat(assignment(other))
+        .isEqualTo(new AssignmentPlan(AssignmentMode.LEAST_LOADED, Set.of("payments"), 3));
+  }
+
+  private static AssignmentPlan assignment(Policy policy) {
+    return policy.route(Routes.refundOf("240.00", "0.90")).review().orElseThrow().assignment();
+  }
 
   private final ApplicationContextRunner application =
       new ApplicationContextRunner().withUserConfiguration(PolicyConfiguration.class);
@@ -122,7 +145,8 @@ class PolicyTest {
                       List.of(),
                       false,
                       List.of(),
-                      Urgency.LOW))
+                      Urgency.LOW,
+                      List.of()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("confidence: expected a number from 0 to 1");
     }

@@ -54,7 +54,8 @@ final class Routes {
         Collections.nCopies(doubts, "not sure"),
         asks,
         Collections.nCopies(raised, "regulated_domain"),
-        Urgency.NORMAL);
+        Urgency.NORMAL,
+        List.of());
   }
 
   static Facts refundOf(String amount, String confidence) {

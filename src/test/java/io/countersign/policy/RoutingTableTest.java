@@ -32,6 +32,7 @@ class RoutingTableTest {
           "block"</text> | "blo" + "ck"</text> | a text in quotes
           "too_many_uncertainty_factors" | "confidence_too_low" | a name that no other rule has
           is below {escalateConfidence} | is below {rationale} | words in braces
+          &gt; runLimit | &gt; dayLimit | a rule that uses runLimit
           hitPolicy="COLLECT" | hitPolicy="FIRST" | hit policy COLLECT
           hitPolicy="COLLECT" | hitPolicy="COLLECT" aggregation="MAX" | hit policy COLLECT
           id="route-action" | id="other" | a decision table with the id route-action
@@ -64,7 +65,9 @@ class RoutingTableTest {
     assertThat(refused.errors())
         .extracting(ManifestError::field)
         .containsExactly(
-            "InputEntry_confidence_too_low_confidence", "InputEntry_amount_needs_role_amount");
+            "InputEntry_confidence_too_low_confidence",
+            "InputEntry_amount_needs_role_amount",
+            "InputEntry_run_total_needs_role_runTotal");
   }
 
   @Test
@@ -126,7 +129,8 @@ class RoutingTableTest {
             List.of(canary),
             false,
             List.of(canary),
-            clean.urgency());
+            clean.urgency(),
+            List.of());
 
     assertThat(Routes.PACKAGED.route(dirty)).isEqualTo(Routes.PACKAGED.route(clean));
     assertThat(Routes.PACKAGED.route(dirty).toString()).doesNotContain(canary);

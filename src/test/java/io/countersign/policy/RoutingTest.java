@@ -9,6 +9,8 @@ import io.countersign.shared.Reason;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
+import io.countersign.shared.Tightening;
+import io.countersign.shared.Totals;
 import io.countersign.shared.Urgency;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -104,7 +106,7 @@ class RoutingTest {
 
     assertThat(verdict.route()).isEqualTo(Route.HUMAN_REVIEW);
     assertThat(Routes.rules(verdict))
-        .containsExactly("amount_needs_role", "confidence_reaches_gate");
+        .containsExactly("amount_needs_role", "run_total_above_limit", "confidence_reaches_gate");
   }
 
   @ParameterizedTest
@@ -174,6 +176,106 @@ class RoutingTest {
     assertThat(verdict.review()).isEmpty();
   }
 
+  @Test
+  void blocksWhatPeopleRejectedAMomentAgoWhateverElseHolds() {
+    Facts facts = Routes.facts("query_crm", NONE, "1", 3, true, 1);
+
+    Verdict verdict = Routes.PACKAGED.route(facts, new Circumstances(true, List.of(), Totals.NONE));
+
+    assertThat(verdict.route()).isEqualTo(Route.BLOCK);
+    assertThat(Routes.rules(verdict)).startsWith("rejected_before");
+    assertThat(verdict.review()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "45.00,    4.99,     4.99,     4.99,     4.99, AUTO_APPROVE, amount_below_limit",
+    "45.00,    5.00,     5.00,     5.00,     5.00, HUMAN_REVIEW, run_total_needs_review",
+    "12.00,    0.00,   488.00,     0.00,   488.00, AUTO_APPROVE, amount_below_limit",
+    "12.00,    0.00,   488.01,     0.00,   488.01, HUMAN_REVIEW, run_total_needs_role",
+    "12.00,    0.00,     0.00,     0.00, 49988.00, AUTO_APPROVE, amount_below_limit",
+    "12.00,    0.00,     0.00,     0.00, 49988.01, HUMAN_REVIEW, day_total_above_limit",
+    "12.00,    0.00,     0.00,  2488.00,  2488.00, AUTO_APPROVE, amount_below_limit",
+    "12.00,    0.00,     0.00,  2488.01,  2488.01, HUMAN_REVIEW, day_auto_total_above_limit"
+  })
+  void countsWhatCameBefore(
+      String amount,
+      BigDecimal runAutoApproved,
+      BigDecimal run,
+      BigDecimal dayAutoApproved,
+      BigDecimal day,
+      Route route,
+      String rule) {
+    Totals before = new Totals(run, runAutoApproved, day, dayAutoApproved);
+
+    Verdict verdict =
+        Routes.PACKAGED.route(Routes.refundOf(amount, "0.99"), Circumstances.NONE.with(before));
+
+    assertThat(verdict.route()).isEqualTo(route);
+    assertThat(Routes.rules(verdict)).startsWith(rule);
+    boolean finance = rule.equals("run_total_needs_role");
+    assertThat(verdict.review().stream().flatMap(plan -> plan.stages().stream()))
+        .filteredOn(stage -> stage.roles().contains(Role.FINANCE_APPROVER))
+        .hasSize(finance ? 1 : 0);
+  }
+
+  @Test
+  void saysWhichTotalStoppedASmallAmount() {
+    Totals before =
+        new Totals(
+            new BigDecimal("45.00"),
+            new BigDecimal("45.00"),
+            new BigDecimal("45.00"),
+            new BigDecimal("45.00"));
+
+    Verdict verdict =
+        Routes.PACKAGED.route(Routes.refundOf("45.00", "0.99"), Circumstances.NONE.with(before));
+
+    assertThat(verdict.reasons())
+        .contains(
+            new Reason(
+                "run_total_needs_review",
+                "Without a person, 45.00 would make 90.00 in its run, which is not below 50.00"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.97, AUTO_APPROVE", "0.90, HUMAN_REVIEW"})
+  void letsTheGateDecideASmallAmountThatIsNoLongerSmall(String confidence, Route route) {
+    Policy both =
+        Routes.load(
+            text -> text.replace("      reviewFrom: \"50.00\"", "      autoApproveAtGate: true"));
+    Totals before =
+        new Totals(
+            new BigDecimal("45.00"), new BigDecimal("45.00"), BigDecimal.TEN, BigDecimal.TEN);
+
+    Verdict verdict =
+        both.route(Routes.refundOf("45.00", confidence), Circumstances.NONE.with(before));
+
+    assertThat(verdict.route()).isEqualTo(route);
+    assertThat(Routes.rules(verdict)).doesNotContain("amount_below_limit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HUMAN_REVIEW, 0.99, HUMAN_REVIEW",
+    "ESCALATE,     0.99, ESCALATE",
+    "HUMAN_REVIEW, 0.41, ESCALATE",
+    "BLOCK,        0.99, BLOCK"
+  })
+  void letsAnOperatorTightenButNeverLoosen(Route wanted, String confidence, Route route) {
+    Tightening override = new Tightening(wanted, "the ledger is down");
+
+    Verdict verdict =
+        Routes.PACKAGED.route(
+            Routes.refundOf("12.00", confidence),
+            new Circumstances(false, List.of(override), Totals.NONE));
+
+    assertThat(verdict.route()).isEqualTo(route);
+    assertThat(verdict.reasons())
+        .contains(new Reason("override", "An operator decided: the ledger is down"));
+    assertThat(verdict.review().isPresent()).isEqualTo(route != Route.BLOCK);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "query_crm,           AUTO_APPROVE, AUTONOMOUS",
@@ -218,7 +320,8 @@ class RoutingTest {
             List.of(),
             false,
             List.of(),
-            claimed);
+            claimed,
+            List.of());
 
     ReviewPlan plan = Routes.PACKAGED.route(facts).review().orElseThrow();
 

@@ -2,7 +2,11 @@ package io.countersign.processes;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +15,22 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.runtime.Job;
 
 /** An engine that runs the shipped models on PostgreSQL; time moves only when a test moves it. */
 final class ModelEngine implements AutoCloseable {
 
+  private static final Path MODELS = Path.of("processes");
+
   private final EmbeddedPostgres postgres;
   private final ProcessEngine engine;
+  private final FlowCoverage coverage;
 
-  private ModelEngine(EmbeddedPostgres postgres, ProcessEngine engine) {
+  private ModelEngine(EmbeddedPostgres postgres, ProcessEngine engine, FlowCoverage coverage) {
     this.postgres = postgres;
     this.engine = engine;
+    this.coverage = coverage;
   }
 
   static ModelEngine start(Map<Object, Object> beans) throws IOException {
@@ -34,17 +43,20 @@ final class ModelEngine implements AutoCloseable {
     configuration.setJobExecutorActivate(false);
     configuration.setReevaluateTimeCycleWhenDue(true);
     configuration.setBeans(beans);
+    FlowCoverage coverage = new FlowCoverage();
+    configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(coverage)));
     ProcessEngine engine = configuration.buildProcessEngine();
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addClasspathResource("processes/amend-contract.bpmn")
-        .addClasspathResource("processes/approve-action.bpmn")
-        .addClasspathResource("processes/approve-in-stages.bpmn")
-        .addClasspathResource("processes/approve-refund.bpmn")
-        .addClasspathResource("processes/review-stage.bpmn")
-        .deploy();
-    return new ModelEngine(postgres, engine);
+    DeploymentBuilder deployment = engine.getRepositoryService().createDeployment();
+    try (DirectoryStream<Path> models = Files.newDirectoryStream(MODELS, "*.bpmn")) {
+      models.forEach(model -> deployment.addClasspathResource("processes/" + model.getFileName()));
+    }
+    deployment.deploy();
+    return new ModelEngine(postgres, engine, coverage);
+  }
+
+  /** Which sequence flows were taken since the start. */
+  FlowCoverage coverage() {
+    return coverage;
   }
 
   ProcessEngine engine() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.countersign.request.Vote.Voter;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
@@ -48,7 +49,13 @@ public final class Requests {
     Proposal proposal = refund("240.00");
     return ApprovalRequest.propose(
         RequestId.next(),
-        new Origin("billing-agent", Optional.of("mona"), "key-1", "00"),
+        new Origin(
+            "billing-agent",
+            Optional.of("mona"),
+            Optional.empty(),
+            Optional.empty(),
+            "key-1",
+            "00"),
         proposal,
         digest("240.00"),
         new Routing(
@@ -82,6 +89,7 @@ public final class Requests {
         Urgency.NORMAL,
         70,
         Duration.ofHours(4),
+        AssignmentPlan.QUEUE,
         List.of(
             StagePlan.of(
                 StagePlan.REVIEW,

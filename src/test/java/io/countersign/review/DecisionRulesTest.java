@@ -17,6 +17,7 @@ import io.countersign.review.DecisionRules.Attempt;
 import io.countersign.shared.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class DecisionRulesTest {
   void refusesWhomTheAgentActsFor() {
     Caller rita = person("rita", Role.REVIEWER);
 
-    refuses(new Attempt(rita, stage, Optional.of("rita"), PROPOSED), FORBIDDEN, "acts for you");
+    refuses(new Attempt(rita, stage, behind("rita"), PROPOSED), FORBIDDEN, "acts for you");
   }
 
   @Test
@@ -76,7 +77,7 @@ class DecisionRulesTest {
 
     refuses(
         new Attempt(
-            rita, stage, Optional.empty(), PROPOSED.plus(Duration.ofMinutes(5)).plusSeconds(31)),
+            rita, stage, behind("mona"), PROPOSED.plus(Duration.ofMinutes(5)).plusSeconds(31)),
         FORBIDDEN,
         "older than five minutes");
   }
@@ -94,11 +95,11 @@ class DecisionRulesTest {
             deadline);
 
     refuses(
-        new Attempt(rita, stage, Optional.empty(), deadline), CONFLICT, "deadline of this review");
+        new Attempt(rita, stage, behind("mona"), deadline), CONFLICT, "deadline of this review");
     assertThatCode(
             () ->
                 DecisionRules.require(
-                    new Attempt(rita, stage, Optional.empty(), deadline.minusMillis(1))))
+                    new Attempt(rita, stage, behind("mona"), deadline.minusMillis(1))))
         .doesNotThrowAnyException();
   }
 
@@ -110,8 +111,12 @@ class DecisionRulesTest {
     refuses(by(person("raj", Role.REVIEWER)), CONFLICT, "it was decided by rita");
   }
 
+  private static FourEyes behind(String name) {
+    return new FourEyes(List.of(new FourEyes.Party(name, Optional.empty())), List.of());
+  }
+
   private Attempt by(Caller caller) {
-    return new Attempt(caller, stage, Optional.empty(), PROPOSED);
+    return new Attempt(caller, stage, behind("mona"), PROPOSED);
   }
 
   private static Caller person(String name, Role role) {

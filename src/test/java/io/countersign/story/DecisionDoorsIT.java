@@ -309,7 +309,7 @@ class DecisionDoorsIT {
 
   @Test
   void letsNoVariableOfACompletionReachTheProcess() {
-    var request = story.proposeRefund("240.00");
+    var request = story.proposeRefundToReject("240.00");
     var other = story.proposeRefund("90.00");
     var task = claimedBy("rita", request);
     Task open = story.tasks(request).get(0);

@@ -129,7 +129,7 @@ class ObjectionsIT {
 
   @Test
   void givesTheReviewBackToPeopleWhenTheAgentNeverAnswers() {
-    JsonNode request = story.proposeRefund("240.00");
+    JsonNode request = story.proposeRefundToReject("240.00");
     story.decides("rita", request, "ask", "question", "Which one?");
 
     MovedTime.pass(story, Duration.ofHours(4));

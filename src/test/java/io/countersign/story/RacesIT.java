@@ -33,7 +33,7 @@ class RacesIT {
 
   @RepeatedTest(ROUNDS)
   void letsOneOfTwoPeopleDecideAtOurDoors(RepetitionInfo round) throws Exception {
-    var request = story.proposeRefund("240.00");
+    var request = story.proposeRefundToReject("240.00");
     var task = story.task(request);
     Door raj = round.getCurrentRepetition() % 2 == 0 ? Door.COMMAND_LINE : Door.PAGE;
 
@@ -47,7 +47,7 @@ class RacesIT {
 
   @RepeatedTest(ROUNDS)
   void letsOneOfTwoWindowsDecideInTasklist() throws Exception {
-    var request = story.proposeRefund("240.00");
+    var request = story.proposeRefundToReject("240.00");
     var task = story.task(request);
     assertThat(Door.claim(story.session("rita"), "rita", task).statusCode()).isEqualTo(204);
 
@@ -61,7 +61,7 @@ class RacesIT {
 
   @RepeatedTest(ROUNDS)
   void letsOneOfTwoDoorsDecide() throws Exception {
-    var request = story.proposeRefund("240.00");
+    var request = story.proposeRefundToReject("240.00");
     var task = story.task(request);
     assertThat(Door.claim(story.session("rita"), "rita", task).statusCode()).isEqualTo(204);
 

@@ -29,6 +29,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Story implements AutoCloseable {
 
   static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  /** Stands for the receiver's address in further settings. */
+  static final String RECEIVER = "<receiver>";
+
   static final String REQUESTS = "/api/v1/approval-requests";
 
   private static final Map<String, String> ROLES =
@@ -64,6 +68,7 @@ final class Story implements AutoCloseable {
     try {
       var receiver = new Receiver();
       var settings = new HashMap<>(further);
+      settings.replaceAll((name, value) -> value.replace(RECEIVER, receiver.address()));
       var endpoint = "countersign.delivery.endpoints.billing-agent.default.";
       settings.put(endpoint + "url", "http://" + receiver.address() + "/webhooks");
       settings.put(endpoint + "hmac-secret", SECRET);
@@ -94,6 +99,13 @@ final class Story implements AutoCloseable {
   /** Hands a refund of the billing agent in, which waits for people. */
   JsonNode proposeRefund(String amount) {
     return propose("billing-agent", Proposals.refund(amount, 0.72));
+  }
+
+  /** The same about an order of its own: what was rejected once is blocked for a day. */
+  JsonNode proposeRefundToReject(String amount) {
+    var body = Proposals.refund(amount, 0.72);
+    body.withObject("/parameters").put("orderId", UUID.randomUUID().toString());
+    return propose("billing-agent", body);
   }
 
   /** A demo person with a session, signed in once. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
@@ -17,6 +18,8 @@ final class FactTable {
   private final DmnEngine engine;
   private final DmnDecision decision;
   private final Columns columns;
+  private final Rows rows;
+  private final Set<String> words;
 
   /**
    * Reads a table and tries each of its cells.
@@ -26,10 +29,11 @@ final class FactTable {
    */
   FactTable(Columns columns, byte[] dmn, Map<String, Object> probe) throws RefusedTable {
     CachingFeel feel = new CachingFeel();
-    TableChecks.check(columns, dmn, feel, probe);
+    words = TableChecks.check(columns, dmn, feel, probe);
     DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
     configuration.setFeelEngineFactory(() -> feel);
     this.columns = columns;
+    rows = new Rows(columns, dmn, feel, probe);
     engine = configuration.buildEngine();
     decision = engine.parseDecision(columns.decision(), new ByteArrayInputStream(dmn));
   }
@@ -48,12 +52,21 @@ final class FactTable {
     }
   }
 
+  boolean uses(String word) {
+    return words.contains(word);
+  }
+
   /** The outputs of every row that matches, in the order of the table. */
   List<Map<String, String>> evaluate(Map<String, @Nullable Object> facts) {
     FactContext context = new FactContext(Collections.unmodifiableMap(facts));
     return engine.evaluateDecisionTable(decision, context).getResultList().stream()
         .map(this::texts)
         .toList();
+  }
+
+  /** The rows themselves, whatever the facts. */
+  Rows rows() {
+    return rows;
   }
 
   private Map<String, String> texts(Map<String, Object> row) {

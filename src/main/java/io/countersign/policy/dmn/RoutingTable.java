@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The DMN table that turns facts into routes. */
 public final class RoutingTable {
 
+  /** The id of the decision. */
+  public static final String DECISION = "route-action";
+
   private static final List<String> ROUTES =
       Arrays.stream(Route.values()).map(Route::wire).toList();
   private static final FactTable.Columns COLUMNS =
-      new FactTable.Columns(
-          "route-action", List.of("route", "rule", "reason"), RoutingTable::problem);
+      new FactTable.Columns(DECISION, List.of("route", "rule", "reason"), RoutingTable::problem);
 
   private final FactTable table;
 
@@ -43,6 +45,11 @@ public final class RoutingTable {
 
   /** One rule that matched. */
   public record Match(Route route, Reason reason) {}
+
+  /** Whether some cell of the table tests this word, or compares with it. */
+  public boolean uses(String word) {
+    return table.uses(word);
+  }
 
   /** Every rule that matches, in the order of the table. */
   public List<Match> evaluate(Map<String, @Nullable Object> facts) {

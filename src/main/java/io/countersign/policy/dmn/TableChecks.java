@@ -37,6 +37,7 @@ final class TableChecks {
   private final Map<String, Object> probe;
   private final List<RefusedTable.Problem> problems = new ArrayList<>();
   private final Set<String> rules = new HashSet<>();
+  private final Set<String> used = new HashSet<>();
 
   private TableChecks(FactTable.Columns columns, CachingFeel feel, Map<String, Object> probe) {
     this.columns = columns;
@@ -44,7 +45,8 @@ final class TableChecks {
     this.probe = probe;
   }
 
-  static void check(
+  /** Checks a table; gives the words that its cells depend on. */
+  static Set<String> check(
       FactTable.Columns columns, byte[] dmn, CachingFeel feel, Map<String, Object> probe)
       throws RefusedTable {
     TableChecks checks = new TableChecks(columns, feel, probe);
@@ -56,6 +58,7 @@ final class TableChecks {
     if (!checks.problems.isEmpty()) {
       throw new RefusedTable(checks.problems);
     }
+    return Set.copyOf(checks.used);
   }
 
   private void document(DmnModelInstance model) {
@@ -122,6 +125,8 @@ final class TableChecks {
     if (text.isEmpty() || text.equals("-") || !probe.containsKey(column)) {
       return;
     }
+    used.add(column);
+    used.addAll(List.of(text.split("\\W+")));
     try {
       Map<String, @Nullable Object> facts = new HashMap<>(probe);
       facts.put("cellInput", probe.get(column));

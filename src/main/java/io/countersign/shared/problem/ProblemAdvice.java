@@ -32,6 +32,15 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(RateLimited problem) {
+    ProblemDetail answer = ProblemDetails.of(problem);
+    answer.setProperty("limit", problem.limit());
+    return ResponseEntity.status(problem.type().status())
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(problem.seconds()))
+        .body(answer);
+  }
+
+  @ExceptionHandler
   ResponseEntity<ProblemDetail> answer(Exception failure) throws Exception {
     if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
       throw failure; // the security filters know whether to ask for sign-in

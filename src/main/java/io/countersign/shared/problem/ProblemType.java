@@ -22,6 +22,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "That method is not offered here"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Only JSON is spoken here"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json"),
+  RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too much at once"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Something we need does not answer"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something failed on our side");
 
