@@ -60,6 +60,11 @@ record Vocabulary(
               "remindReviewers",
               "escalateStage",
               "expireStage",
+              "openWindow",
+              "closeWindow",
+              "revokeApproval",
+              "askForRollback",
+              "alertMissingRollback",
               CONCLUDE,
               HAND_BACK),
           Set.of(
@@ -72,12 +77,14 @@ record Vocabulary(
               "stagePlan.reopens(execution)"),
           Set.of("stagePlan.next(execution)", "stagePlan.seats(execution, '…')"),
           Set.of("stagePlan.nobodyAsked(execution)"),
-          Set.of("deadline", "informationDue"),
+          Set.of("deadline", "informationDue", "rollbackDue"),
           Set.of("stageClock.nudges(execution)"),
           Set.of("action", "amount", "priority", "role"),
-          Set.of("information-given", "request-withdrawn", "verdict-given"),
+          Set.of("information-given", "request-withdrawn", "verdict-given", "rollback-reported"),
           Set.of("embedded:deployment:forms/review-action.html"),
-          List.of(new DecidingTask("review-stage", "UserTask_ReviewAction")));
+          List.of(
+              new DecidingTask("review-stage", "UserTask_ReviewAction"),
+              new DecidingTask("objection-window", "UserTask_ObjectToAction")));
 
   /**
    * A user task in which a person decides.
