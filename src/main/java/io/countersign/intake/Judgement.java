@@ -46,11 +46,7 @@ class Judgement {
    * @throws io.countersign.shared.problem.RateLimited if the agent takes too much
    */
   Verdict of(
-      RequestId id,
-      String agent,
-      Proposal proposal,
-      ActionDigest digest,
-      Optional<UUID> plan) {
+      RequestId id, String agent, Proposal proposal, ActionDigest digest, Optional<UUID> plan) {
     Limits limits = settings.of(agent);
     Before before =
         history.of(new Attempt(agent, proposal.action(), digest, run(proposal), limits));

@@ -96,8 +96,7 @@ class PlanHandOff {
     IntStream.range(0, judged.length)
         .boxed()
         .sorted(Comparator.comparing(step -> judgement.countedUnder(proposals.get(step))))
-        .forEach(
-            step -> judged[step] = handOff.judge(agent, proposals.get(step), Optional.of(id)));
+        .forEach(step -> judged[step] = handOff.judge(agent, proposals.get(step), Optional.of(id)));
     return new ArrayList<>(List.of(judged));
   }
 

@@ -144,7 +144,9 @@ class SplitPlansTest {
     Verdict verdict =
         ledger
             .transaction()
-            .execute(status -> judgement.of(RequestId.next(), agent, proposal, digest, Optional.empty()));
+            .execute(
+                status ->
+                    judgement.of(RequestId.next(), agent, proposal, digest, Optional.empty()));
     return new Part(amount, Objects.requireNonNull(verdict));
   }
 
