@@ -177,9 +177,10 @@ class ModelPathsProcessTest {
   void expiresAStageAtItsDeadline() {
     ProcessInstance stage = start("review-stage");
     runAt(ScriptedBeans.NUDGE);
+    models.setTime(ScriptedBeans.OPENED);
     BEANS.escalationDue = true;
     ProcessInstance other = start("review-stage");
-    runAt(ScriptedBeans.NUDGE.plusSeconds(1));
+    runAt(ScriptedBeans.NUDGE);
 
     runAt(ScriptedBeans.DEADLINE);
 
