@@ -223,6 +223,7 @@ final class Tour {
   }
 
   private boolean isOver(State state) {
-    return state.node().isEnd() && leadsTo.getOrDefault(state, Set.of()).isEmpty();
+    boolean leadsOn = !leadsTo.getOrDefault(state, Set.of()).isEmpty();
+    return state.node().isEnd() && (!leadsOn || state.node().isCompensation());
   }
 }
