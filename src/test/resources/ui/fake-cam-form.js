@@ -1,5 +1,5 @@
 // What Tasklist's form object does for a form, as far as ours uses it.
-({ html, requestId }) => {
+({ html, requestId, stage }) => {
   const variables = {};
   const handlers = {};
   const host = document.createElement('div');
@@ -30,6 +30,7 @@
   new Function('camForm', form.querySelector('script[cam-script]').text)(camForm);
   fire('form-loaded');
   variables.requestId.value = requestId;
+  variables.stage.value = stage;
   fire('variables-fetched');
   fire('variables-applied');
   window.tasklist = {

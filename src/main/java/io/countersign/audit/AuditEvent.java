@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param type a past participle with its noun, for example {@code request.proposed}
  * @param request the request it belongs to
- * @param actor who did it: {@code agent:<client>}, {@code person:<subject>} or {@code system}
+ * @param actor who did it: {@code agent:<client>}, {@code reviewer:<client>}, {@code
+ *     person:<subject>} or {@code system}
  * @param facts digests, references and enums; never the agent's prose, credentials or personal data
  */
 public record AuditEvent(

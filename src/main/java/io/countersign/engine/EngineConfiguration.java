@@ -29,8 +29,9 @@ class EngineConfiguration {
       ApplicationContext context,
       ObjectProvider<DecisionCheck> check,
       ObjectProvider<DeploymentCheck> deployments,
-      QueryExpressionProbe probe) {
-    return new Plugin(context, check, deployments, probe);
+      QueryExpressionProbe probe,
+      EngineTime time) {
+    return new Plugin(context, check, deployments, probe, time);
   }
 
   private static final class Plugin extends AbstractProcessEnginePlugin {
@@ -39,20 +40,24 @@ class EngineConfiguration {
     private final ObjectProvider<DecisionCheck> check;
     private final ObjectProvider<DeploymentCheck> deployments;
     private final QueryExpressionProbe probe;
+    private final EngineTime time;
 
     Plugin(
         ApplicationContext context,
         ObjectProvider<DecisionCheck> check,
         ObjectProvider<DeploymentCheck> deployments,
-        QueryExpressionProbe probe) {
+        QueryExpressionProbe probe,
+        EngineTime time) {
       this.context = context;
       this.check = check;
       this.deployments = deployments;
       this.probe = probe;
+      this.time = time;
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
+      time.follow();
       engine.setExpressionManager(new GuardedExpressions(context, new ModelBeans(context)));
       EngineSettings.apply(engine);
       engine.setCustomPreDeployers(List.of(new CheckedDeployments(deployments::getObject)));
@@ -80,6 +85,7 @@ class EngineConfiguration {
       TaskFilters.create(engine);
       HardeningSelfCheck.run(
           (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration(), engine, probe);
+      time.requireFollowed();
     }
 
     private static List<CommandInterceptor> plus(

@@ -22,6 +22,8 @@ public final class ModelBeans extends AbstractMap<Object, Object> {
           "offerStage",
           "requestInformation",
           "noteMissingAnswer",
+          "askReviewerService",
+          "noteMissingVerdict",
           "stageState",
           "stagePlan",
           "stageClock",

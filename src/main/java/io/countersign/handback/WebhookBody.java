@@ -1,7 +1,6 @@
 package io.countersign.handback;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.request.ApprovalRequest;
@@ -10,6 +9,7 @@ import io.countersign.request.DecisionView;
 import io.countersign.request.Proposal;
 import io.countersign.request.Question;
 import io.countersign.request.RequestViews;
+import io.countersign.request.Stage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -37,8 +37,14 @@ class WebhookBody {
   byte[] deciding(String type, ApprovalRequest request) {
     DecisionView decision = views.decision(request).orElseThrow();
     ObjectNode data = data(request);
-    data.set("decision", told(decision));
-    return withinLimit(body(type, decision.decidedAt(), data));
+    ObjectNode told = told(decision);
+    data.set("decision", told);
+    return withinLimit(
+        body(type, decision.decidedAt(), data),
+        new Large(data, "resumeState"),
+        new Large(told, "parameters"),
+        new Large(told, "changes"),
+        new Large(told, "reason"));
   }
 
   /** What a reviewer asks; who asks is nothing the agent needs to know. */
@@ -49,7 +55,31 @@ class WebhookBody {
         .put("stage", question.stage().name())
         .put("question", question.text())
         .put("due", question.dueAt().toString());
-    return withinLimit(body(type, question.askedAt(), data));
+    return withinLimit(body(type, question.askedAt(), data), new Large(data, "resumeState"));
+  }
+
+  /**
+   * What a registered reviewer looks at: the action as it stands now, and the agent's own words.
+   */
+  byte[] reviewing(String type, Stage stage) {
+    ApprovalRequest request = stage.request();
+    Proposal proposal = views.proposal(request);
+    ObjectNode data = mapper.createObjectNode();
+    data.put("requestId", request.id().toString());
+    data.put("version", version(request));
+    data.put("stage", stage.name());
+    data.put("deadline", stage.deadline().toString());
+    data.put("action", request.action());
+    data.put("actionDigest", request.currentDigest().value());
+    data.set("parameters", views.parameters(request, request.currentDigest()));
+    data.put("confidence", proposal.confidence());
+    putIfPresent(data, "rationale", proposal.rationale());
+    String self = publicUrl.request(request.id());
+    data.putObject("links").put("self", self).put("verdicts", self + "/verdicts");
+    return withinLimit(
+        body(type, stage.openedAt(), data),
+        new Large(data, "rationale"),
+        new Large(data, "parameters"));
   }
 
   private ObjectNode body(String type, Instant at, ObjectNode data) {
@@ -80,7 +110,7 @@ class WebhookBody {
     return requests.version(request.id()).orElseGet(request::version);
   }
 
-  private JsonNode told(DecisionView decision) {
+  private ObjectNode told(DecisionView decision) {
     ObjectNode told = mapper.valueToTree(decision);
     told.remove("grant");
     return told;
@@ -92,19 +122,16 @@ class WebhookBody {
     }
   }
 
-  /** What is left out is at the link; the small facts always travel. */
-  private byte[] withinLimit(ObjectNode body) {
-    ObjectNode data = (ObjectNode) body.get("data");
-    ObjectNode decision = data.withObject(data.has("decision") ? "/decision" : "/question");
+  /** Something that may be left out. */
+  private record Large(ObjectNode in, String field) {}
+
+  /** What is left out, in this order, is at the link; the small facts always travel. */
+  private byte[] withinLimit(ObjectNode body, Large... parts) {
     byte[] bytes = write(body);
-    if (bytes.length > MAX_BYTES) {
-      data.put("truncated", true);
-      data.remove("resumeState");
-      bytes = write(body);
-    }
-    for (String large : new String[] {"parameters", "changes", "reason"}) {
+    for (Large part : parts) {
       if (bytes.length > MAX_BYTES) {
-        decision.remove(large);
+        ((ObjectNode) body.get("data")).put("truncated", true);
+        part.in().remove(part.field());
         bytes = write(body);
       }
     }

@@ -6,13 +6,14 @@ import io.countersign.delivery.Outbox;
 import io.countersign.delivery.OutgoingMessage;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.Question;
+import io.countersign.request.Stage;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Tells agents at the endpoints that operators configured for them.
+ * Tells agents and registered reviewers at the endpoints that operators configured for them.
  *
  * <p>What is told is kept in the transaction of the change and sent after its commit, at least
  * once, in no promised order: receivers drop what they know by {@code webhook-id} and what is older
@@ -23,6 +24,7 @@ public class Webhooks {
 
   private static final String DEFAULT_NAME = "default";
   private static final String INFORMATION_REQUESTED = "approval.information_requested";
+  private static final String REVIEW_REQUESTED = "review.requested";
 
   private final Endpoints endpoints;
   private final Outbox outbox;
@@ -73,6 +75,26 @@ public class Webhooks {
                     INFORMATION_REQUESTED,
                     request,
                     bodies.asking(INFORMATION_REQUESTED, question)));
+  }
+
+  /** Whether a registered reviewer can be asked. */
+  public boolean reaches(String reviewer) {
+    return knows(reviewer, DEFAULT_NAME);
+  }
+
+  /** Asks the registered reviewer of a stage; does nothing if it has no endpoint. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void reviewRequested(Stage stage) {
+    stage
+        .reviewer()
+        .flatMap(reviewer -> endpoints.find(reviewer, DEFAULT_NAME))
+        .ifPresent(
+            endpoint ->
+                enqueue(
+                    endpoint,
+                    REVIEW_REQUESTED,
+                    stage.request(),
+                    bodies.reviewing(REVIEW_REQUESTED, stage)));
   }
 
   private Optional<Endpoint> endpoint(ApprovalRequest request) {

@@ -22,9 +22,9 @@ final class AccessTokens {
   /** The clients through which people come; a person's token made for another one is refused. */
   private static final Set<String> PEOPLES_CLIENTS = Set.of("countersign-web", "countersign-cli");
 
-  private static final Set<Role> ONLY_CLIENTS = Set.of(Role.AGENT, Role.EXECUTOR);
+  private static final Set<Role> ONLY_CLIENTS = Set.of(Role.AGENT, Role.EXECUTOR, Role.AI_REVIEWER);
   private static final Set<Role> OPEN_TO_CLIENTS =
-      Set.of(Role.AGENT, Role.EXECUTOR, Role.OUTCOME_REPORTER);
+      Set.of(Role.AGENT, Role.EXECUTOR, Role.OUTCOME_REPORTER, Role.AI_REVIEWER);
 
   private static final String SERVICE_ACCOUNT = "service-account-";
 

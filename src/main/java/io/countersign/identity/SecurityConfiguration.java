@@ -110,8 +110,10 @@ class SecurityConfiguration {
     RequestMatcher agentsDoors =
         new OrRequestMatcher(
             PATHS.matcher(POST, "/api/v1/approval-requests"),
+            PATHS.matcher(POST, "/api/v1/plans"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/information"),
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
+    RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
@@ -120,6 +122,8 @@ class SecurityConfiguration {
             all ->
                 all.requestMatchers(agentsDoors)
                     .access(bearerWith(Role.AGENT))
+                    .requestMatchers(reviewersDoor)
+                    .access(bearerWith(Role.AI_REVIEWER))
                     .requestMatchers(outcomes)
                     .access(bearerWith(Role.AGENT, Role.EXECUTOR))
                     .requestMatchers(PATHS.matcher(GET, "/api/v1/overrides"))

@@ -7,12 +7,14 @@ import io.countersign.policy.Policy;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.RequestView;
 import io.countersign.request.RequestViews;
-import io.countersign.review.Presentation;
 import io.countersign.review.Presentations;
+import io.countersign.review.Turns;
 import io.countersign.review.Visibility;
 import io.countersign.shared.RequestId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +27,7 @@ class Answers {
   private final Visibility visibility;
   private final RequestViews views;
   private final Presentations presentations;
+  private final Turns turns;
   private final Grants grants;
   private final Policy policy;
   private final Clock clock;
@@ -33,12 +36,14 @@ class Answers {
       Visibility visibility,
       RequestViews views,
       Presentations presentations,
+      Turns turns,
       Grants grants,
       Policy policy,
       Clock clock) {
     this.visibility = visibility;
     this.views = views;
     this.presentations = presentations;
+    this.turns = turns;
     this.grants = grants;
     this.policy = policy;
     this.clock = clock;
@@ -50,12 +55,30 @@ class Answers {
     return visibility.find(caller, id).map(request -> answer(caller, request));
   }
 
+  /** The steps of a plan that the caller may see; nothing if there is none. */
+  @Transactional(readOnly = true)
+  public Optional<PlanAnswer> toPlan(Caller caller, UUID plan) {
+    List<Answer> steps =
+        visibility.findSteps(caller, plan).stream()
+            .map(request -> answer(caller, request))
+            .toList();
+    return steps.isEmpty() ? Optional.empty() : Optional.of(new PlanAnswer(plan, steps));
+  }
+
   private Answer answer(Caller caller, ApprovalRequest request) {
     RequestView view = views.of(request);
-    boolean agent = Visibility.isItsAgent(caller, request);
-    Presentation presentation = agent ? null : presentations.of(request, view);
+    Answer.Place place = request.planPlace().map(Answer.Place::of).orElse(null);
+    if (Visibility.isItsAgent(caller, request)) {
+      return new Answer(withGrant(request, view), null, null, place, links(request));
+    }
     return new Answer(
-        agent ? withGrant(request, view) : view.forPeople(), presentation, links(request));
+        view.withoutAgentsOwn(),
+        caller.isPerson() ? presentations.of(request, view) : null,
+        caller.isPerson()
+            ? turns.of(caller, request, Optional.ofNullable(view.onBehalfOf()))
+            : null,
+        place,
+        links(request));
   }
 
   private RequestView withGrant(ApprovalRequest request, RequestView view) {

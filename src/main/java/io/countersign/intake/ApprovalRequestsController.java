@@ -12,10 +12,8 @@ import io.countersign.shared.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,30 +60,13 @@ class ApprovalRequestsController {
       @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       HttpServletRequest request)
       throws IOException {
-    String idempotencyKey = IdempotencyKey.require(key, timesSent(request));
-    requireUnencoded(request);
-    byte[] body = request.getInputStream().readNBytes(ProposalReader.MAX_BODY + 1);
-    Proposal proposal = reader.read(body);
-    Taken taken = handOff.take(callers.current(), idempotencyKey, proposal, body);
+    HandOffBody body = HandOffBody.of(request, key);
+    Proposal proposal = reader.read(body.bytes());
+    Taken taken = handOff.take(callers.current(), body.idempotencyKey(), proposal, body.bytes());
     Answer answer = taken.answer();
     return taken.isNew()
         ? ResponseEntity.created(URI.create(answer.links().self())).body(answer)
         : ResponseEntity.ok(answer);
-  }
-
-  /** Spring joins repeated headers with commas, which is a good key again. */
-  private static int timesSent(HttpServletRequest request) {
-    return Collections.list(request.getHeaders(IdempotencyKey.HEADER)).size();
-  }
-
-  private static void requireUnencoded(HttpServletRequest request) {
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw new Problem(
-          ProblemType.UNSUPPORTED_MEDIA_TYPE,
-          HttpHeaders.CONTENT_ENCODING,
-          "expected none: the body is taken as it is");
-    }
   }
 
   /** Reads a request; with {@code wait}, when there is news or the time is over. */

@@ -79,20 +79,32 @@ class HandOff {
    */
   @Transactional
   public Taken take(Caller agent, String idempotencyKey, Proposal proposal, byte[] body) {
-    if (!requests.holdKey(agent.name(), idempotencyKey)) {
+    Handed handed = Handed.of(agent, idempotencyKey, body);
+    Optional<ApprovalRequest> before = repeated(handed);
+    if (before.isPresent()) {
+      return taken(agent, before.get(), false);
+    }
+    requireOwner(agent);
+    requireAcceptable(agent, proposal);
+    return taken(agent, store(handed, judge(agent, proposal), body), true);
+  }
+
+  /**
+   * The request that the same hand-off made before; holds its key until the end of the transaction.
+   *
+   * @throws Problem if the key is held by somebody else, or came with another body
+   */
+  Optional<ApprovalRequest> repeated(Handed handed) {
+    if (!requests.holdKey(handed.agent().name(), handed.idempotencyKey())) {
       throw new Problem(
           ProblemType.KEY_IN_USE,
           "Idempotency-Key",
           "a hand-off with this key is being handled right now; send it again in a moment");
     }
-    String bodyDigest = CanonicalJson.sha256Hex(body);
-    Optional<ApprovalRequest> earlier = requests.findByKey(agent.name(), idempotencyKey);
-    if (earlier.isPresent()) {
-      requireSameBody(earlier.get(), bodyDigest);
-      return taken(agent, earlier.get(), false);
-    }
-    requireAcceptable(agent, proposal);
-    return taken(agent, store(agent, idempotencyKey, bodyDigest, proposal, body), true);
+    Optional<ApprovalRequest> before =
+        requests.findByKey(handed.agent().name(), handed.idempotencyKey());
+    before.ifPresent(request -> requireSameBody(request, handed.bodyDigest()));
+    return before;
   }
 
   /** Answers from what this transaction has at hand, instead of reading it all back. */
@@ -110,7 +122,7 @@ class HandOff {
     }
   }
 
-  private void requireAcceptable(Caller agent, Proposal proposal) {
+  static void requireOwner(Caller agent) {
     if (agent.owner().isEmpty()) {
       throw new Problem(
           ProblemType.FORBIDDEN,
@@ -118,6 +130,10 @@ class HandOff {
           "expected a token that names the person who answers for this agent; the operator gives its"
               + " client that claim");
     }
+  }
+
+  /** Throws unless callback, parameters and earlier request are such as policy can judge. */
+  void requireAcceptable(Caller agent, Proposal proposal) {
     String callback = proposal.callback();
     if (callback != null && !webhooks.knows(agent.name(), callback)) {
       throw new Problem(
@@ -150,15 +166,28 @@ class HandOff {
     return new FieldError(pointer + error.pointer(), "expected " + error.expected());
   }
 
-  private ApprovalRequest store(
-      Caller agent, String idempotencyKey, String bodyDigest, Proposal proposal, byte[] body) {
+  /** A proposal that policy has looked at, under the id that it gets. */
+  record Judged(RequestId id, Proposal proposal, ActionDigest digest, Verdict verdict) {
+
+    Judged with(Verdict other) {
+      return new Judged(id, proposal, digest, other);
+    }
+  }
+
+  Judged judge(Caller agent, Proposal proposal) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
     RequestId id = RequestId.next();
-    Verdict verdict = judgement.of(id, agent.name(), proposal, digest);
-    Routing routing = routing(proposal, verdict);
-    Origin origin = origin(agent, idempotencyKey, bodyDigest, proposal, routing);
+    return new Judged(id, proposal, digest, judgement.of(id, agent.name(), proposal, digest));
+  }
+
+  /** Stores what was judged, and asks people if that is the verdict. */
+  ApprovalRequest store(Handed handed, Judged judged, byte[] body) {
+    Proposal proposal = judged.proposal();
+    Routing routing = routing(proposal, judged.verdict());
+    Origin origin = origin(handed, proposal, routing);
     ApprovalRequest request =
-        ApprovalRequest.propose(id, origin, proposal, digest, routing, clock.instant());
+        ApprovalRequest.propose(
+            judged.id(), origin, proposal, judged.digest(), routing, clock.instant());
     requests.add(request, proposal, body);
     if (request.asksPeople()) {
       reviews.start(request);
@@ -170,9 +199,9 @@ class HandOff {
   }
 
   /** Who is behind a request matters where somebody is to decide it; else nobody is looked up. */
-  private Origin origin(
-      Caller agent, String idempotencyKey, String bodyDigest, Proposal proposal, Routing routing) {
+  private Origin origin(Handed handed, Proposal proposal, Routing routing) {
     boolean asksPeople = routing.review().isPresent();
+    Caller agent = handed.agent();
     return new Origin(
         agent.name(),
         agent.owner(),
@@ -180,8 +209,9 @@ class HandOff {
         Optional.ofNullable(proposal.onBehalfOf())
             .filter(name -> asksPeople)
             .flatMap(people::subjectOf),
-        idempotencyKey,
-        bodyDigest);
+        handed.idempotencyKey(),
+        handed.bodyDigest(),
+        handed.place());
   }
 
   private Optional<String> ownerSubject(Caller agent, String owner) {

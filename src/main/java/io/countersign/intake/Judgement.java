@@ -14,6 +14,7 @@ import io.countersign.request.Proposal;
 import io.countersign.request.RunningTotals;
 import io.countersign.review.ProposalFacts;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Reason;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.Route;
 import io.countersign.shared.Totals;
@@ -78,6 +79,22 @@ class Judgement {
       totals.ask(id);
     }
     return inAll;
+  }
+
+  /** The verdict on a step made stricter for a reason of its plan; its amount is counted anew. */
+  Verdict raised(RequestId id, Proposal proposal, Verdict alone, Route atLeast, Reason reason) {
+    Facts facts = ProposalFacts.of(policy, proposal, proposal.parameters());
+    Verdict verdict = policy.stricter(facts, alone, atLeast, reason);
+    boolean counted =
+        policy.find(proposal.action()).flatMap(it -> it.amount(proposal.parameters())).isPresent();
+    if (counted && verdict.route() != alone.route()) {
+      if (verdict.route() == Route.BLOCK) {
+        totals.release(id);
+      } else if (alone.route() == Route.AUTO_APPROVE) {
+        totals.ask(id);
+      }
+    }
+    return verdict;
   }
 
   private static Optional<String> run(Proposal proposal) {

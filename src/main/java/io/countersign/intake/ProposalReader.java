@@ -48,7 +48,15 @@ class ProposalReader {
    * @throws Problem naming every field that is not as expected
    */
   Proposal read(byte[] body) {
-    JsonNode document = parse(body);
+    return proposal(parse(body));
+  }
+
+  /**
+   * Reads a proposal that passed the gate, alone or as a step of a plan.
+   *
+   * @throws Problem naming every field that is not as expected
+   */
+  Proposal proposal(JsonNode document) {
     requireShape(document);
     requireSmallParameters(document.get("parameters"));
     try {
@@ -58,7 +66,8 @@ class ProposalReader {
     }
   }
 
-  private static JsonNode parse(byte[] body) {
+  /** Reads JSON through the gate. */
+  static JsonNode parse(byte[] body) {
     if (body.length > MAX_BODY) {
       throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
     }

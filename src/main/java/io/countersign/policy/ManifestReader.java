@@ -10,6 +10,7 @@ import io.countersign.shared.Role;
 import io.countersign.shared.Severity;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.WireName;
+import io.countersign.shared.time.WorkingHours;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class ManifestReader {
     if (yaml.root().isMissingNode() || !findings.fits(shape(schema))) {
       return new Manifest(actions, SensitiveTexts.NONE);
     }
+    Map<Role, WorkingHours> workingTime = new Calendars(findings, yaml.root()).read();
     JsonNode defaults = yaml.root().path("defaults");
     for (Map.Entry<String, JsonNode> entry : yaml.root().path("actions").properties()) {
       String pointer = "/actions/" + entry.getKey();
@@ -49,7 +51,7 @@ final class ManifestReader {
         JsonNode action = withDefaults(defaults, entry.getValue());
         new ManifestChecks(findings, pointer, action).run();
         if (findings.clean(pointer)) {
-          actions.put(entry.getKey(), action(entry.getKey(), action));
+          actions.put(entry.getKey(), action(entry.getKey(), action, workingTime));
         }
       }
     }
@@ -80,14 +82,15 @@ final class ManifestReader {
     return merged;
   }
 
-  private static ActionPolicy action(String name, JsonNode node) {
+  private static ActionPolicy action(
+      String name, JsonNode node, Map<Role, WorkingHours> workingTime) {
     return new ActionPolicy(
         name,
         about(node),
         node.path("parameters"),
         amounts(node),
         thresholds(node.path("thresholds")),
-        review(node),
+        review(node, workingTime),
         texts(node.path("reviewer")));
   }
 
@@ -133,7 +136,7 @@ final class ManifestReader {
         node.path("maxUncertaintyFactors").asInt());
   }
 
-  private static ReviewRules review(JsonNode node) {
+  private static ReviewRules review(JsonNode node, Map<Role, WorkingHours> workingTime) {
     Set<String> reasonRequired = new LinkedHashSet<>();
     node.path("reasonRequired").forEach(decision -> reasonRequired.add(decision.asText()));
     return new ReviewRules(
@@ -148,7 +151,8 @@ final class ManifestReader {
         Duration.parse(node.path("answerWithin").asText("PT4H")),
         text(node.path("objectionWindow")).map(Duration::parse),
         Set.copyOf(reasonRequired),
-        assignment(node));
+        assignment(node),
+        workingTime);
   }
 
   private static AssignmentPlan assignment(JsonNode node) {

@@ -8,6 +8,7 @@ import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
+import io.countersign.shared.StagePlan;
 import io.countersign.shared.json.CanonicalJson;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -131,6 +132,11 @@ public final class Policy {
     return Optional.ofNullable(actions.get(action));
   }
 
+  /** Every stage that a known action may owe, whatever the facts. */
+  public List<StagePlan> stagesThatMayBeOwed(ActionPolicy action) {
+    return stages.possible(action);
+  }
+
   /**
    * The names of the sensitive texts that are found in a proposal.
    *
@@ -191,6 +197,17 @@ public final class Policy {
             : route == Route.AUTO_APPROVE
                 ? ReviewPlans.objectionWindow(action, facts)
                 : Optional.empty());
+  }
+
+  /** The verdict on some facts made stricter for a reason that lies outside of them. */
+  public Verdict stricter(Facts facts, Verdict alone, Route route, Reason reason) {
+    ActionPolicy action = actions.get(facts.action());
+    if (action == null || alone.route().compareTo(route) >= 0) {
+      return alone;
+    }
+    List<Reason> reasons = new ArrayList<>(List.of(reason));
+    reasons.addAll(alone.reasons());
+    return verdict(action, facts, Circumstances.NONE, route, reasons);
   }
 
   private ReviewPlan plan(

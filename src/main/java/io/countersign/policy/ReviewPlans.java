@@ -37,7 +37,8 @@ final class ReviewPlans {
         priority(action, route, urgency),
         rules.answerWithin(),
         rules.assignment(),
-        List.of(StagePlan.of(StagePlan.REVIEW, asked.role(), asked.path())));
+        List.of(StagePlan.of(StagePlan.REVIEW, asked.role(), asked.path())),
+        rules.workingTime().get(asked.role()));
   }
 
   /** Under which plan people may object to what policy approved; nothing in other modes. */
@@ -61,7 +62,8 @@ final class ReviewPlans {
                     priority(action, Route.AUTO_APPROVE, urgency),
                     rules.answerWithin(),
                     rules.assignment(),
-                    List.of(StagePlan.of(StagePlan.OBJECTION, rules.role(), List.of()))));
+                    List.of(StagePlan.of(StagePlan.OBJECTION, rules.role(), List.of())),
+                    rules.workingTime().get(rules.role())));
   }
 
   record Asked(Role role, List<Role> path) {}

@@ -4,6 +4,7 @@ import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Urgency;
+import io.countersign.shared.time.WorkingHours;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,4 +24,5 @@ record ReviewRules(
     Duration answerWithin,
     Optional<Duration> objectionWindow,
     Set<String> reasonRequired,
-    AssignmentPlan assignment) {}
+    AssignmentPlan assignment,
+    Map<Role, WorkingHours> workingTime) {}

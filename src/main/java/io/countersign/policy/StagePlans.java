@@ -7,6 +7,7 @@ import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.StageKind;
 import io.countersign.shared.StagePlan;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,21 @@ final class StagePlans {
         table.evaluate(words).stream().map(match -> stage(match, action, route)).toList();
     boolean asksPeople = owed.stream().anyMatch(stage -> stage.kind() == StageKind.PERSON);
     return asksPeople ? owed : plan.stages();
+  }
+
+  /** Every stage that an action may owe, whatever the facts; never empty of people. */
+  List<StagePlan> possible(ActionPolicy action) {
+    List<StagePlan> possible = new ArrayList<>();
+    boolean peopleInAnyCase = false;
+    for (StagesTable.Possible row : table.possible(action.name())) {
+      StagePlan stage = stage(row.match(), action, Route.HUMAN_REVIEW);
+      possible.add(stage);
+      peopleInAnyCase |= row.always() && stage.kind() == StageKind.PERSON;
+    }
+    if (!peopleInAnyCase) {
+      possible.add(StagePlan.of(StagePlan.REVIEW, action.review().role(), List.of()));
+    }
+    return possible;
   }
 
   private static StagePlan stage(StagesTable.Match match, ActionPolicy action, Route route) {

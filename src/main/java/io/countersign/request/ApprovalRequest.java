@@ -10,6 +10,7 @@ import io.countersign.shared.RequestId;
 import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
+import io.countersign.shared.StageKind;
 import io.countersign.shared.StagePlan;
 import io.countersign.shared.Urgency;
 import jakarta.persistence.CascadeType;
@@ -20,6 +21,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @DynamicUpdate
 public class ApprovalRequest {
+
+  private static final Duration VERDICT_WITHIN = Duration.ofMinutes(5);
 
   @Id private UUID id;
   @Version private long version;
@@ -69,6 +73,8 @@ public class ApprovalRequest {
   private @Nullable String externalId;
   private @Nullable String callback;
   private @Nullable UUID revises;
+  private @Nullable UUID planId;
+  private @Nullable Integer planStep;
   private String headline;
   private Status status;
   private Instant createdAt;
@@ -129,6 +135,8 @@ public class ApprovalRequest {
     request.externalId = proposal.externalId();
     request.callback = proposal.callback();
     request.revises = proposal.revises() == null ? null : RequestId.of(proposal.revises()).uuid();
+    request.planId = origin.place().map(PlanPlace::plan).orElse(null);
+    request.planStep = origin.place().map(PlanPlace::step).orElse(null);
     request.status = Status.PENDING;
     request.createdAt = now;
     request.take(routing, now);
@@ -145,7 +153,7 @@ public class ApprovalRequest {
     reasons = List.copyOf(routing.reasons());
     plan = routing.review().orElse(null);
     chain = routing.review().map(ReviewPlan::chain).orElse(null);
-    deadline = routing.review().map(ReviewPlan::limit).map(now::plus).orElse(null);
+    deadline = routing.review().map(plan -> plan.deadlineFrom(now)).orElse(null);
     headline = routing.headline();
     switch (routing.route()) {
       case AUTO_APPROVE -> {
@@ -207,7 +215,8 @@ public class ApprovalRequest {
   }
 
   /**
-   * Opens a review; undecided it ends at the request's deadline.
+   * Opens a review; undecided it ends at the request's deadline, and that of a registered reviewer
+   * after five minutes: nobody waits long for advice.
    *
    * @throws IllegalArgumentException if no such stage is owed
    */
@@ -217,8 +226,21 @@ public class ApprovalRequest {
     if (isSettled(stage)) {
       throw new NotPossibleNow("open", "stage " + name, "settled");
     }
-    stage.open(processInstance, deadline().orElseGet(() -> now.plus(plan().limit())), now);
+    stage.open(processInstance, until(stage, now), now);
     return stage;
+  }
+
+  private Instant until(Stage stage, Instant now) {
+    Instant end = deadline().orElseGet(() -> plan().deadlineFrom(now));
+    Instant soon = now.plus(VERDICT_WITHIN);
+    return stage.kind() == StageKind.AI && soon.isBefore(end) ? soon : end;
+  }
+
+  /** Goes on without a registered reviewer that cannot be reached; people decide. */
+  public void goOnWithout(Stage stage, Instant now) {
+    requireOpen("go on with");
+    stage.skip(now);
+    touch();
   }
 
   /** Opens the window in which people may object to what policy approved. */
@@ -351,6 +373,21 @@ public class ApprovalRequest {
     }
     close(outcome, now);
     return outcome;
+  }
+
+  /**
+   * Closes the request with its fallback because its time is over and nothing else would close it.
+   * Whatever was voted, this approves nothing.
+   *
+   * @throws NotPossibleNow if its time is not over
+   */
+  public void lapse(Instant now) {
+    requireOpen("let lapse");
+    if (deadline != null && now.isBefore(deadline)) {
+      throw new NotPossibleNow("let lapse", this, "not at its deadline");
+    }
+    fallback = plan().fallback();
+    close(Status.EXPIRED, now);
   }
 
   private void adopt(Vote vote) {
@@ -510,6 +547,13 @@ public class ApprovalRequest {
   /** The earlier request that this one takes up again. */
   public Optional<RequestId> revises() {
     return Optional.ofNullable(revises).map(RequestId::new);
+  }
+
+  /** Its place in the plan it was handed over with. */
+  public Optional<PlanPlace> planPlace() {
+    return planId == null || planStep == null
+        ? Optional.empty()
+        : Optional.of(new PlanPlace(planId, planStep));
   }
 
   /** One line for people. */

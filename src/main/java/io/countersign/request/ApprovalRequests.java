@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,6 +60,17 @@ public class ApprovalRequests {
         .setParameter("key", idempotencyKey)
         .getResultStream()
         .findFirst();
+  }
+
+  /** The requests of a plan, in the order of its steps; none if there is no such plan. */
+  @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
+  public List<ApprovalRequest> ofPlan(UUID plan) {
+    return entities
+        .createQuery(
+            "from ApprovalRequest r where r.planId = :plan order by r.planStep",
+            ApprovalRequest.class)
+        .setParameter("plan", plan)
+        .getResultList();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param onBehalfOfSubject the subject of the person the agent acts for, where it is known
  * @param idempotencyKey the agent's own key for this hand-off
  * @param bodyDigest SHA-256 of the body as received, to tell a repetition from another request
+ * @param place where it stands in a plan that came in one hand-off
  */
 public record Origin(
     String agent,
@@ -18,4 +19,24 @@ public record Origin(
     Optional<String> ownerSubject,
     Optional<String> onBehalfOfSubject,
     String idempotencyKey,
-    String bodyDigest) {}
+    String bodyDigest,
+    Optional<PlanPlace> place) {
+
+  /** A proposal that came alone. */
+  public Origin(
+      String agent,
+      Optional<String> owner,
+      Optional<String> ownerSubject,
+      Optional<String> onBehalfOfSubject,
+      String idempotencyKey,
+      String bodyDigest) {
+    this(
+        agent,
+        owner,
+        ownerSubject,
+        onBehalfOfSubject,
+        idempotencyKey,
+        bodyDigest,
+        Optional.empty());
+  }
+}

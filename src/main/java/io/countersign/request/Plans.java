@@ -18,6 +18,7 @@ class Plans implements AttributeConverter<@Nullable ReviewPlan, @Nullable String
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
 
   @Override

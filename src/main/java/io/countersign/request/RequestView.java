@@ -132,7 +132,7 @@ public record RequestView(
   }
 
   /** The same request without what only its agent gets back. */
-  public RequestView forPeople() {
+  public RequestView withoutAgentsOwn() {
     return with(decision, null);
   }
 

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.countersign.request.Vote.Ballot;
 import io.countersign.request.Vote.Voter;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.ReviewPlan;
 import io.countersign.shared.Role;
 import io.countersign.shared.StageKind;
 import io.countersign.shared.StagePlan;
@@ -16,7 +17,6 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Version;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,10 +186,10 @@ public class Stage {
     if (status != StageStatus.INFORMATION_REQUESTED || pausedAt == null) {
       throw new NotPossibleNow("resume", "stage " + name, status.wire());
     }
-    Duration stoodStill = Duration.between(pausedAt, now);
+    ReviewPlan plan = request.plan();
     status = StageStatus.OPEN;
-    openedAt = openedAt().plus(stoodStill);
-    deadline = deadline().plus(stoodStill);
+    openedAt = plan.before(now, plan.between(openedAt(), pausedAt));
+    deadline = plan.after(now, plan.between(pausedAt, deadline()));
     pausedAt = null;
     informationDue = null;
     request.touch();
@@ -200,6 +200,14 @@ public class Stage {
     requireOpen("expire");
     end(StageStatus.EXPIRED, now);
     request.touch();
+  }
+
+  /** Closes a stage of a registered reviewer that was never asked. */
+  void skip(Instant now) {
+    if (kind != StageKind.AI || status != StageStatus.WAITING) {
+      throw new NotPossibleNow("skip", "stage " + name, status.wire());
+    }
+    end(StageStatus.SKIPPED, now);
   }
 
   /** Closes the stage because it is not needed any more. */

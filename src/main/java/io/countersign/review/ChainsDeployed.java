@@ -2,9 +2,11 @@ package io.countersign.review;
 
 import io.countersign.policy.ActionPolicy;
 import io.countersign.policy.Policy;
+import io.countersign.shared.StagePlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
@@ -14,17 +16,20 @@ import org.springframework.stereotype.Component;
 
 /**
  * Every chain that the manifest names must be there and conclude what it is asked, before the first
- * agent needs it.
+ * agent needs it, and must be able to ask every stage that its actions may owe: a request for which
+ * a stage is never asked would never end.
  */
 @Component
 class ChainsDeployed {
 
   private final Policy policy;
   private final RepositoryService models;
+  private final DrawnStages drawn;
 
-  ChainsDeployed(Policy policy, RepositoryService models) {
+  ChainsDeployed(Policy policy, RepositoryService models, DrawnStages drawn) {
     this.policy = policy;
     this.models = models;
+    this.drawn = drawn;
   }
 
   @EventListener(ApplicationStartedEvent.class)
@@ -32,6 +37,10 @@ class ChainsDeployed {
     List<String> named = policy.actions().stream().map(ActionPolicy::chain).distinct().toList();
     requireNone(named, chain -> newest(chain).isEmpty(), "chains that no deployed process has");
     requireNone(named, chain -> !concludes(chain), "processes that conclude no request");
+    List<String> undrawn = policy.actions().stream().flatMap(this::undrawn).distinct().toList();
+    if (!undrawn.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", undrawn));
+    }
   }
 
   private static void requireNone(List<String> chains, Predicate<String> at, String fault) {
@@ -57,5 +66,23 @@ class ChainsDeployed {
         .map(definition -> models.getBpmnModelInstance(definition.getId()))
         .flatMap(model -> model.getModelElementsByType(ServiceTask.class).stream())
         .anyMatch(task -> "${concludeRequest}".equals(task.getCamundaDelegateExpression()));
+  }
+
+  private Stream<String> undrawn(ActionPolicy action) {
+    return policy.stagesThatMayBeOwed(action).stream()
+        .filter(owed -> !drawn.asks(action.chain(), owed))
+        .map(owed -> undrawn(action, owed));
+  }
+
+  private static String undrawn(ActionPolicy action, StagePlan owed) {
+    return "plan-stages.dmn may owe the stage "
+        + String.join(" and ", owed.seatNames())
+        + " for "
+        + action.name()
+        + ", but its chain "
+        + action.chain()
+        + " has no call activity to "
+        + DrawnStages.called(owed.kind())
+        + " that asks it";
   }
 }

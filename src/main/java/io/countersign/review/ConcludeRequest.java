@@ -44,7 +44,7 @@ class ConcludeRequest implements JavaDelegate {
     execution.setVariable(OUTCOME, outcome.wire());
   }
 
-  private static Map<String, Object> facts(ApprovalRequest request) {
+  static Map<String, Object> facts(ApprovalRequest request) {
     Map<String, Object> facts = new HashMap<>();
     facts.put("outcome", request.status().wire());
     facts.put("proposedDigest", request.actionDigest().value());

@@ -31,13 +31,15 @@ final class DecisionRules {
     Optional<CompletionRefused> refusal(Attempt attempt);
   }
 
+  private static final Rule FRESHNESS = DecisionRules::rolesAreFresh;
+
   private static final List<Rule> ALL =
       List.of(
           DecisionRules::stageIsOpen,
           DecisionRules::deadlineHasNotPassed,
           DecisionRules::callerIsAPerson,
           DecisionRules::callerHoldsTheRole,
-          DecisionRules::rolesAreFresh,
+          FRESHNESS,
           DecisionRules::callerDidNotAskForIt,
           DecisionRules::callerHasNotVotedInThisPart);
 
@@ -52,6 +54,13 @@ final class DecisionRules {
             refusal -> {
               throw refusal;
             });
+  }
+
+  /** Whether nothing stands against it but, perhaps, a sign-in that is to be renewed. */
+  static boolean wouldAllow(Attempt attempt) {
+    return ALL.stream()
+        .filter(rule -> rule != FRESHNESS)
+        .allMatch(rule -> rule.refusal(attempt).isEmpty());
   }
 
   /** The role by which the caller may decide; empty if there is none. */

@@ -1,6 +1,9 @@
 package io.countersign.review;
 
+import io.countersign.shared.StageKind;
+import io.countersign.shared.StagePlan;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,36 +18,47 @@ import org.springframework.stereotype.Component;
 @Component
 class DrawnStages {
 
-  /** Stands for a chain that asks whatever is owed. */
-  static final String ANY = "*";
+  /** Stands for a call that asks whatever is owed. */
+  private static final String ANY = "*";
 
   private final RepositoryService models;
-  private final Map<String, Set<String>> byDefinition = new ConcurrentHashMap<>();
+  private final Map<String, List<CallActivity>> byDefinition = new ConcurrentHashMap<>();
 
   DrawnStages(RepositoryService models) {
     this.models = models;
   }
 
-  /** The names of the stages that the newest version of a chain asks, or {@link #ANY}. */
-  Set<String> stagesOf(String chain) {
+  /** Whether the newest version of a chain asks this stage, in the way of its kind. */
+  boolean asks(String chain, StagePlan owed) {
+    Set<String> drawn = stagesOf(chain, owed.kind());
+    return drawn.contains(ANY) || drawn.containsAll(owed.seatNames());
+  }
+
+  private Set<String> stagesOf(String chain, StageKind kind) {
     ProcessDefinition newest =
         models
             .createProcessDefinitionQuery()
             .processDefinitionKey(chain)
             .latestVersion()
             .singleResult();
-    return newest == null ? Set.of() : byDefinition.computeIfAbsent(newest.getId(), this::read);
+    return newest == null
+        ? Set.of()
+        : byDefinition.computeIfAbsent(newest.getId(), this::calls).stream()
+            .filter(call -> called(kind).equals(call.getCalledElement()))
+            .flatMap(call -> mappings(call).stream())
+            .filter(in -> ReviewStage.Variables.STAGE.equals(in.getCamundaTarget()))
+            .map(in -> in.getCamundaSource() == null ? constant(in) : ANY)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
-  private Set<String> read(String definition) {
-    return models
-        .getBpmnModelInstance(definition)
-        .getModelElementsByType(CallActivity.class)
-        .stream()
-        .flatMap(call -> mappings(call).stream())
-        .filter(in -> ReviewStage.Variables.STAGE.equals(in.getCamundaTarget()))
-        .map(in -> in.getCamundaSource() == null ? constant(in) : ANY)
-        .collect(Collectors.toUnmodifiableSet());
+  /** The process that asks stages of that kind. */
+  static String called(StageKind kind) {
+    return kind == StageKind.AI ? AiReview.KEY : ReviewStage.KEY;
+  }
+
+  private List<CallActivity> calls(String definition) {
+    return List.copyOf(
+        models.getBpmnModelInstance(definition).getModelElementsByType(CallActivity.class));
   }
 
   private static String constant(CamundaIn in) {

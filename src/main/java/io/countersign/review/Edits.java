@@ -21,7 +21,6 @@ import io.countersign.shared.StageKind;
 import io.countersign.shared.StagePlan;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -78,9 +77,8 @@ class Edits {
         verdict.review().map(ReviewPlan::stages).orElse(List.of()).stream()
             .filter(owed -> !request.owes(owed.name()))
             .toList();
-    Set<String> drawn = more.isEmpty() ? Set.of() : chains.stagesOf(request.plan().chain());
     for (StagePlan owed : more) {
-      if (!drawn.contains(owed.name()) && !drawn.contains(DrawnStages.ANY)) {
+      if (!chains.asks(request.plan().chain(), owed)) {
         throw SubmittedDecision.invalid(
             SubmittedDecision.PARAMETERS,
             "the action as edited also needs the stage "

@@ -30,13 +30,13 @@ record NudgeSchedule(List<Instant> reminders, List<Instant> escalations, Instant
         IntStream.rangeClosed(1, plan.escalationPath().size())
             .mapToObj(plan.escalateAfter()::multipliedBy);
     return new NudgeSchedule(
-        before(deadline, opened, plan.reminders().stream()),
-        before(deadline, opened, escalations),
+        before(deadline, plan.reminders().stream().map(time -> plan.after(opened, time))),
+        before(deadline, escalations.map(time -> plan.after(opened, time))),
         deadline);
   }
 
-  private static List<Instant> before(Instant end, Instant opened, Stream<Duration> offsets) {
-    return offsets.map(opened::plus).filter(at -> at.isBefore(end)).sorted().toList();
+  private static List<Instant> before(Instant end, Stream<Instant> times) {
+    return times.filter(at -> at.isBefore(end)).sorted().toList();
   }
 
   /** How many roles should have been asked as well by then. */

@@ -40,17 +40,21 @@ public class ReviewDecisions {
    * Decides a stage; takes it first if nobody has, in the same transaction. The same person
    * repeating the same decision changes nothing and is no error.
    *
+   * @param named the stage; may be left out where the request has only one
+   * @return the name of the stage
    * @throws Problem if this person may not decide this, now, like this
    */
   @Transactional
-  public void decide(RequestId id, String stageName, Caller caller, SubmittedDecision submitted) {
+  public String decide(
+      RequestId id, Optional<String> named, Caller caller, SubmittedDecision submitted) {
     ApprovalRequest request = requests.lock(id);
-    Stage stage = stage(request, stageName);
+    Stage stage = stage(request, named);
     if (isRepetition(stage, caller, submitted)) {
-      return;
+      return stage.name();
     }
     try {
       claimAndComplete(stage, caller, submitted);
+      return stage.name();
     } catch (CompletionRefused refused) {
       throw problem(refused);
     }
@@ -75,7 +79,7 @@ public class ReviewDecisions {
     }
     decide(
         id,
-        StagePlan.OBJECTION,
+        Optional.of(StagePlan.OBJECTION),
         caller,
         new SubmittedDecision(
             Decision.REJECT,
@@ -83,18 +87,6 @@ public class ReviewDecisions {
             Optional.empty(),
             Optional.of(reason),
             SubmittedDecision.More.NOTHING));
-  }
-
-  /** The engine's id of a task of this request that the caller may decide now. */
-  @Transactional(readOnly = true)
-  public Optional<String> openTaskFor(Caller caller, RequestId id) {
-    return requests.find(id).stream()
-        .flatMap(request -> request.stages().stream())
-        .filter(stage -> stage.status().isOpen())
-        .filter(stage -> DecisionRules.entitlingRole(caller, stage).isPresent())
-        .flatMap(stage -> taskOf(stage).stream())
-        .map(Task::getId)
-        .findFirst();
   }
 
   private static Problem problem(CompletionRefused refused) {
@@ -110,9 +102,10 @@ public class ReviewDecisions {
         : new Problem(type, sentence, List.of(new FieldError("/" + refused.field(), sentence)));
   }
 
-  private static Stage stage(ApprovalRequest request, String name) {
-    return request.stages().stream()
-        .filter(stage -> stage.name().equals(name))
+  private static Stage stage(ApprovalRequest request, Optional<String> named) {
+    List<Stage> stages = request.stages();
+    return stages.stream()
+        .filter(stage -> named.map(stage.name()::equals).orElse(stages.size() == 1))
         .findFirst()
         .orElseThrow(
             () ->

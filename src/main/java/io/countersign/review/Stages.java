@@ -60,6 +60,23 @@ class Stages {
     return stage;
   }
 
+  /** Goes on without a registered reviewer that no operator gave an endpoint. */
+  void goOnWithout(DelegateExecution execution) {
+    ApprovalRequest request = requests.lock(requestId(execution));
+    Stage stage = request.stage(name(execution));
+    request.goOnWithout(stage, clock.instant());
+    record("stage.skipped", stage, Map.of("reviewer", stage.reviewer().orElseThrow()));
+  }
+
+  /** The registered reviewer whose turn it is; nothing if its stage is not owed or is settled. */
+  Optional<String> reviewerAsked(DelegateExecution execution) {
+    ApprovalRequest request = requests.lock(requestId(execution));
+    return request
+        .findStage(name(execution))
+        .filter(stage -> !request.isSettled(stage))
+        .flatMap(Stage::reviewer);
+  }
+
   /** Opens the window in which people may object to what policy approved. */
   Stage openWindow(DelegateExecution execution) {
     Stage stage =

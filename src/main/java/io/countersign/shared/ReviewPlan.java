@@ -1,7 +1,10 @@
 package io.countersign.shared;
 
+import io.countersign.shared.time.WorkingHours;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How people are asked about one request. Fixed when the action is proposed: a later change of
@@ -20,6 +23,8 @@ import java.util.List;
  *     still meanwhile
  * @param assignment how the person is found who is asked first; absent in plans of old
  * @param stages what has to be decided, at least one of them by people
+ * @param workingHours when the role works: limit, reminders and escalation pass then; always if
+ *     there are none
  */
 public record ReviewPlan(
     String chain,
@@ -33,7 +38,8 @@ public record ReviewPlan(
     int priority,
     Duration answerWithin,
     AssignmentPlan assignment,
-    List<StagePlan> stages) {
+    List<StagePlan> stages,
+    @Nullable WorkingHours workingHours) {
 
   private static final Duration ANSWER_WITHIN = Duration.ofHours(4);
 
@@ -63,6 +69,27 @@ public record ReviewPlan(
         priority,
         answerWithin,
         assignment,
-        others);
+        others,
+        workingHours);
+  }
+
+  /** When people asked at the start have no time left. */
+  public Instant deadlineFrom(Instant start) {
+    return after(start, limit);
+  }
+
+  /** When that much of people's time has passed since the start. */
+  public Instant after(Instant start, Duration time) {
+    return workingHours == null ? start.plus(time) : workingHours.after(start, time);
+  }
+
+  /** When that much of people's time had still to pass until the end. */
+  public Instant before(Instant end, Duration time) {
+    return workingHours == null ? end.minus(time) : workingHours.before(end, time);
+  }
+
+  /** How much of people's time passes between two instants. */
+  public Duration between(Instant start, Instant end) {
+    return workingHours == null ? Duration.between(start, end) : workingHours.between(start, end);
   }
 }

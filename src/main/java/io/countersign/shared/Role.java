@@ -18,7 +18,8 @@ public enum Role {
   OPERATOR,
   AGENT,
   EXECUTOR,
-  OUTCOME_REPORTER;
+  OUTCOME_REPORTER,
+  AI_REVIEWER;
 
   /** The role's name in Keycloak, for example {@code senior-reviewer}. */
   @JsonValue
@@ -30,7 +31,8 @@ public enum Role {
   public boolean decides() {
     return switch (this) {
       case REVIEWER, SENIOR_REVIEWER, FINANCE_APPROVER, LEGAL_APPROVER, POLICY_OWNER -> true;
-      case MANAGER, AUDITOR, PROCESS_DESIGNER, OPERATOR, AGENT, EXECUTOR, OUTCOME_REPORTER -> false;
+      case MANAGER, AUDITOR, PROCESS_DESIGNER, OPERATOR -> false;
+      case AGENT, EXECUTOR, OUTCOME_REPORTER, AI_REVIEWER -> false;
     };
   }
 

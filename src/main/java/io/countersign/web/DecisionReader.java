@@ -31,8 +31,8 @@ class DecisionReader {
               Arrays.stream(SubmittedDecision.Field.values()).map(SubmittedDecision.Field::wire))
           .collect(Collectors.toUnmodifiableSet());
 
-  /** A decision, and the stage it is for. */
-  record Read(String stage, SubmittedDecision decision) {}
+  /** A decision, and the stage it is for if it names one. */
+  record Read(Optional<String> stage, SubmittedDecision decision) {}
 
   Read read(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(MAX_BODY + 1);
@@ -42,7 +42,7 @@ class DecisionReader {
     JsonNode document = parse(bytes);
     requireKnownFields(document);
     return new Read(
-        text(document, "stage").orElse("review"),
+        text(document, "stage"),
         new SubmittedDecision(
             decision(document),
             digest(document),

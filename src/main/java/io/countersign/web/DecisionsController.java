@@ -46,12 +46,16 @@ class DecisionsController {
     Caller caller = callers.current();
     RequestId requestId = readable(id, caller);
     DecisionReader.Read read = reader.read(request.getInputStream());
-    decisions.decide(requestId, read.stage(), caller, read.decision());
+    String stage = decisions.decide(requestId, read.stage(), caller, read.decision());
     return Map.of(
-        "requestId", requestId,
-        "stage", read.stage(),
-        "decision", read.decision().decision(),
-        "status", decisions.status(requestId));
+        "requestId",
+        requestId,
+        "stage",
+        stage,
+        "decision",
+        read.decision().decision(),
+        "status",
+        decisions.status(requestId));
   }
 
   /** Objects to what policy approved, while its window is open: {@code {reason}}. */

@@ -109,6 +109,12 @@ export class ParameterField {
     this.input.setAttribute('aria-invalid', String(Boolean(problem && this.touched)));
   }
 
+  /** Shows what the server says of what was typed, until it is typed anew. */
+  showProblem(expected) {
+    this.message.replaceChildren(visible(`${this.label}: ${expected}.`));
+    this.input.setAttribute('aria-invalid', 'true');
+  }
+
   stopEditing() {
     this.element.classList.remove('changed');
     this.touched = false;

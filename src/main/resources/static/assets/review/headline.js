@@ -1,6 +1,12 @@
 import { el, given } from './dom.js';
 import { visible } from './visible.js';
 
+const ASKS = {
+  clarification: ' has a question about ',
+  quality_review: ' asks for a check of ',
+  decision_support: ' asks you to choose for ',
+  exception: ' reports a problem with ',
+};
 const SEVERITY = { low: 'Low consequence', high: 'High consequence' };
 
 /** What will happen, who asks for it, and how grave it is: typed facts only. */
@@ -16,7 +22,7 @@ export function headline(request) {
 }
 
 function who(request) {
-  const parts = [el('span', { class: 'agent' }, visible(request.agent ?? 'An agent')), ' asks for '];
+  const parts = [el('span', { class: 'agent' }, visible(request.agent ?? 'An agent')), ASKS[request.pattern] ?? ' asks for '];
   parts.push(el('code', {}, visible(request.action)));
   if (given(request.onBehalfOf)) parts.push(' on behalf of ', el('span', {}, visible(request.onBehalfOf)));
   return parts;

@@ -1,7 +1,8 @@
 import { el, given, section } from './dom.js';
-import { moment, shortMoment } from './clock.js';
+import { changeList } from './changes.js';
+import { moment } from './clock.js';
 import { visible } from './visible.js';
-import { exactValue, prose } from './value.js';
+import { prose } from './value.js';
 
 const STATUS = {
   pending: 'Waiting for a decision',
@@ -9,7 +10,7 @@ const STATUS = {
   approved: 'Approved',
   approved_with_edits: 'Approved with edits',
   rejected: 'Rejected',
-  revision_requested: 'Revision requested',
+  revision_requested: 'Sent back',
   answered: 'Answered',
   expired: 'Expired',
   withdrawn: 'Withdrawn by the agent',
@@ -20,6 +21,13 @@ const STATUS = {
 /** Every status a request can have. */
 export const STATUSES = Object.keys(STATUS);
 
+const MEANING = {
+  revision_requested: 'Nothing was carried out. The agent may propose it again.',
+  answered: 'Nothing was carried out. The agent has the answer.',
+  rejected: 'Nothing was carried out.',
+  withdrawn: 'Nothing was carried out. The agent no longer wants it.',
+  revoked: 'The approval was called back.',
+};
 const FALLBACK = {
   deny: 'Nothing was carried out.',
   revert: 'What was carried out is to be rolled back.',
@@ -29,7 +37,7 @@ const OPEN = ['pending', 'information_requested'];
 
 /** The status of a request in words. */
 export function statusText(status) {
-  return STATUS[status] ?? String(status);
+  return Object.hasOwn(STATUS, status) ? STATUS[status] : String(status);
 }
 
 /** Whether people can still decide. */
@@ -37,53 +45,35 @@ export function isOpen(request) {
   return OPEN.includes(request.status);
 }
 
+/** Whether policy approved it and people may still call it back. */
+export function offersObjection(request) {
+  return !isOpen(request) && given(request.decisions);
+}
+
 /** What became of a request that is closed. */
 export function outcomePanel(request) {
   if (isOpen(request)) return null;
   const decision = request.decision ?? {};
-  const badge = el('p', { class: `outcome ${request.status}` }, visible(statusText(request.status)));
-  const parts = [badge];
+  const parts = [el('p', { class: `outcome ${request.status}` }, visible(statusText(request.status)))];
   if (given(decision.decidedBy)) parts.push(el('p', {}, 'by ', visible(decision.decidedBy.join(', '))));
   if (given(decision.decidedAt)) parts.push(el('p', { class: 'soft' }, moment(decision.decidedAt)));
-  if (given(decision.fallback)) parts.push(el('p', {}, visible(FALLBACK[decision.fallback] ?? decision.fallback)));
-  if (given(decision.reason)) parts.push(el('h4', {}, 'Reason'), prose(decision.reason, 'Reason'));
-  if (given(decision.changes)) parts.push(changes(request, decision.changes));
+  const meaning = FALLBACK[decision.fallback] ?? MEANING[request.status];
+  if (meaning) parts.push(el('p', {}, meaning));
+  if (given(decision.option)) parts.push(...chosen(request, decision.option));
+  if (given(decision.answer) && !given(decision.option)) parts.push(el('h4', {}, 'Answer'), prose(decision.answer, 'Answer'));
+  if (given(decision.reason)) parts.push(el('h4', {}, reasonTitle(request)), prose(decision.reason, 'Reason'));
+  if (given(decision.changes)) {
+    parts.push(el('h4', {}, 'Changed before approval'), changeList(request, decision.changes, request.parameters));
+  }
   return section('Decided', { class: 'panel decided' }, ...parts);
 }
 
-function changes(request, list) {
-  const rows = list.map((change) => {
-    const name = String(change.path ?? '').replace(/^\//, '').replaceAll('~1', '/').replaceAll('~0', '~');
-    const own = Object.hasOwn(request.parameters ?? {}, name);
-    const field = (request.presentation?.fields ?? []).find((candidate) => candidate.name === name);
-    const shown = (value) => exactValue(value, field?.unit, name);
-    const before = own ? el('del', {}, shown(request.parameters[name])) : null;
-    const after = change.op === 'remove' ? 'removed' : el('ins', {}, shown(change.value));
-    return el('li', {}, el('span', { class: 'label' }, visible(field?.label ?? name)), before, after);
-  });
-  return el('div', { class: 'changes' }, el('h4', {}, 'Changed before approval'), el('ul', { class: 'plain' }, rows));
+function chosen(request, id) {
+  const option = (request.options ?? []).find((candidate) => candidate.id === id);
+  return [el('h4', {}, 'Chosen of what the agent offered'), prose(option?.label ?? id, 'Option')];
 }
 
-/** Who has said what on which stage. */
-export function stagesPanel(request) {
-  const stages = request.stages ?? [];
-  if (!stages.some((stage) => given(stage.votes)) && stages.length < 2 && isOpen(request)) return null;
-  if (stages.length === 0) return null;
-  return section('Stages', { class: 'panel stages' }, el('ol', { class: 'plain' }, stages.map(stageItem)));
-}
-
-function stageItem(stage) {
-  const title = el('p', {}, el('strong', {}, visible(stage.name ?? stage.id)), ' ', el('span', { class: 'badge' }, visible(words(stage.status))));
-  const facts = [stage.role, stage.assignee].filter(given).join(' · ');
-  return el('li', {}, title, el('p', { class: 'soft' }, visible(facts)), ...(stage.votes ?? []).map(voteItem));
-}
-
-function voteItem(vote) {
-  const said = el('p', {}, visible(vote.by ?? 'somebody'), ': ', el('strong', {}, visible(words(vote.decision))));
-  if (given(vote.at)) said.append(' ', shortMoment(vote.at));
-  return el('div', { class: 'vote' }, said, given(vote.reason) ? prose(vote.reason, 'Reason') : null);
-}
-
-function words(name) {
-  return String(name ?? 'unknown').replaceAll('_', ' ');
+function reasonTitle(request) {
+  if (request.status === 'withdrawn') return "The agent's reason — unverified";
+  return request.status === 'revision_requested' ? 'What to do differently' : 'Reason';
 }

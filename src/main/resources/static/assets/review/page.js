@@ -1,7 +1,32 @@
 import './review.js';
+import { decide } from './send.js';
 
-/** Shows the request of the address, read-only: decisions are taken in Tasklist. */
+/** Shows the request of the address, and sends what its reader decides. */
+const id = location.pathname.split('/').pop();
+const main = document.querySelector('main');
+const done = document.createElement('p');
+done.className = 'done';
+done.setAttribute('role', 'status');
 const review = document.createElement('countersign-review');
-review.setAttribute('readonly', '');
-review.setAttribute('request-id', location.pathname.split('/').pop());
-document.querySelector('main').append(review);
+review.setAttribute('sends', '');
+review.setAttribute('request-id', id);
+main.append(done, review);
+
+review.addEventListener('load', ({ detail }) => {
+  const headline = detail.presentation?.headline ?? detail.action;
+  document.title = `${String(headline).slice(0, 80)} · Countersign`;
+});
+
+review.addEventListener('decide', async ({ detail }) => {
+  done.textContent = '';
+  review.toggleAttribute('disabled', true);
+  const problem = await decide(id, detail);
+  review.toggleAttribute('disabled', false);
+  if (problem) {
+    review.showProblem(problem.message, problem.field);
+    return;
+  }
+  await review.reload();
+  done.textContent = 'Recorded. This is the request as it is now.';
+  scrollTo({ top: 0 });
+});

@@ -1,18 +1,19 @@
 import { el, section } from './dom.js';
 import { ParameterField } from './field.js';
-import { isOpen } from './outcome.js';
+import { isOpen, offersObjection } from './outcome.js';
 import { isMoney } from './value.js';
+import { shownVersion } from './stages.js';
 
 /** The exact parameters, drawn from what the digest covers; may be edited as fields. */
 export class ParametersPanel {
   constructor(request, { mayEdit, onedit, onchange }) {
-    this.parameters = request.parameters ?? {};
+    this.parameters = shownVersion(request).parameters;
     this.fields = describe(request).map((field) => new ParameterField(field, valueOf(this.parameters, field.name), onchange));
     this.editing = false;
     this.button = el('button', { type: 'button', class: 'quiet', onclick: onedit }, 'Edit');
     this.button.hidden = !mayEdit || !this.fields.some((field) => field.editable);
     const list = el('dl', { class: 'fields' }, this.fields.map((field) => field.element));
-    this.element = section(isOpen(request) ? 'Exactly this will be done' : 'What was proposed', { class: 'parameters' }, list);
+    this.element = section(title(request), { class: 'parameters' }, list);
     const head = el('div', { class: 'parameters-head' });
     this.element.prepend(head);
     head.append(head.nextElementSibling, this.button);
@@ -49,6 +50,13 @@ export class ParametersPanel {
     return this.fields.some((field) => field.result().changed);
   }
 
+  /** Marks the fields that a refusal of the server names, such as `/amount expected …`. */
+  showProblem(message) {
+    for (const [, name, expected] of String(message ?? '').matchAll(/\/([^\s/;]+)\S* expected ([^;]+)/g)) {
+      this.fields.find((field) => field.input && field.name === name)?.showProblem(`expected ${expected.replace(/\.$/, '')}`);
+    }
+  }
+
   /** The full parameters with the edits in place, as JSON. */
   json() {
     const result = JSON.parse(JSON.stringify(this.parameters));
@@ -69,8 +77,15 @@ function valueOf(parameters, name) {
   return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 }
 
+function title(request) {
+  if (offersObjection(request)) return 'What was approved';
+  if (!isOpen(request)) return request.current ? 'What was decided on' : 'What was proposed';
+  const offers = (request.decisions ?? []).map((offer) => offer.decision);
+  return offers.includes('approve') || offers.length === 0 ? 'Exactly this will be done' : 'What it is about';
+}
+
 function describe(request) {
-  const parameters = request.parameters ?? {};
+  const { parameters } = shownVersion(request);
   const known = (request.presentation?.fields ?? []).map((field) => ({ ...field, declared: field.declared !== false }));
   const names = new Set(known.map((field) => field.name));
   const rest = Object.keys(parameters).filter((name) => !names.has(name)).map((name) => ({ name, declared: false }));

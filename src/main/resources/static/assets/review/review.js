@@ -1,17 +1,26 @@
 import { agentsWords } from './words.js';
 import { confidencePanel, deadlinePanel, reasonsPanel } from './routing.js';
 import { DecisionPanel } from './decision.js';
+import { earlierPanel, editedPanel, questionsPanel } from './versions.js';
 import { el } from './dom.js';
 import { failure, loading } from './state.js';
+import { findStage, shownVersion, stagesPanel, whyNotYours } from './stages.js';
 import { headline } from './headline.js';
-import { isOpen, outcomePanel, stagesPanel } from './outcome.js';
+import { isOpen, outcomePanel } from './outcome.js';
 import { load } from './load.js';
 import { ParametersPanel } from './parameters.js';
+import { stageChooser } from './turns.js';
 
 const STYLES = new URL('./review.css', import.meta.url).href;
 const NOT_CLAIMED = 'Claim this task to decide.';
 
-/** `<countersign-review request-id="apr_…">`: one request, everything a person needs to decide it. */
+/**
+ * `<countersign-review request-id="apr_…">`: one request, everything a person needs to decide it.
+ *
+ * `stage` names the stage that is decided; without it, it is one of those that the server says wait for
+ * this person. `readonly` only shows. With `sends` there is a button that fires `decide` with the value;
+ * without, the page around it has one.
+ */
 class CountersignReview extends HTMLElement {
   static observedAttributes = ['request-id', 'disabled'];
 
@@ -20,6 +29,8 @@ class CountersignReview extends HTMLElement {
   #request = null;
   #parameters = null;
   #decision = null;
+  #stage = null;
+  #skew = 0;
   #turn = 0;
   #connected = false;
 
@@ -48,11 +59,15 @@ class CountersignReview extends HTMLElement {
     return this.#request;
   }
 
-  /** `{decision, reason, parameters, actionDigest}`; `parameters` is JSON and only there for an edit. */
+  /**
+   * `{decision, actionDigest, stage, …}` with the fields of that decision only; `parameters` is JSON, and
+   * null while an edit cannot be sent.
+   */
   get value() {
     if (!this.#decision?.choice) return null;
     const decision = this.#decision.choice;
-    const value = { decision, reason: this.#decision.reason.value.trim(), actionDigest: this.#request.actionDigest };
+    const value = { decision, actionDigest: shownVersion(this.#request).actionDigest, ...this.#decision.said };
+    if (this.#stage) value.stage = this.#stage;
     if (decision === 'edit') value.parameters = this.#parameters.problem ? null : this.#parameters.json();
     return value;
   }
@@ -65,23 +80,29 @@ class CountersignReview extends HTMLElement {
 
   /** Shows the first problem where it is and moves the focus there; answers whether all is well. */
   reportValidity() {
-    const [message, focus] = this.#firstProblem();
+    const [message, focus, field] = this.#firstProblem();
     this.#parameters?.reveal();
-    this.#decision?.showProblem(message);
+    this.#decision?.showProblem(message, field);
     if (message !== null) focus?.();
     return message === null;
   }
 
-  /** Shows a refusal of the server beside the decision. */
-  showProblem(message) {
-    this.#decision?.showProblem(message);
+  /** Shows a refusal of the server: at the field if it names one, else beside the decision. */
+  showProblem(message, field = null) {
+    this.#decision?.showProblem(message, field);
+    if (this.#decision?.choice === 'edit') this.#parameters.showProblem(message);
+  }
+
+  /** Shows the request as it is now. */
+  reload() {
+    return this.#load();
   }
 
   #firstProblem() {
     if (!this.#request) return ['The request is not loaded yet.', null];
     if (!this.#decision) return ['There is nothing left to decide here.', null];
     if (this.hasAttribute('disabled')) return [NOT_CLAIMED, null];
-    const { choice, reason, reasonDue } = this.#decision;
+    const { choice, faulty } = this.#decision;
     if (!choice) return ['Choose a decision.', () => this.#decision.focusChoice()];
     if (choice === 'edit') {
       const problem = this.#parameters.problem;
@@ -90,8 +111,7 @@ class CountersignReview extends HTMLElement {
         return ['Change at least one value, or choose Approve.', () => this.#focusFirstInput()];
       }
     }
-    if (reasonDue && reason.value.trim() === '') return ['Give a reason for this decision.', () => reason.focus()];
-    return [null, null];
+    return faulty ? [faulty.fault, () => faulty.input.focus(), faulty.name] : [null, null];
   }
 
   #focusFirstInput() {
@@ -114,22 +134,53 @@ class CountersignReview extends HTMLElement {
 
   #draw(request, skew) {
     this.#request = request;
-    const offers = this.hasAttribute('readonly') || !isOpen(request) ? [] : (request.decisions ?? []);
-    const mayEdit = offers.some((offer) => offer.decision === 'edit');
+    this.#skew = skew;
+    this.#decideAs(this.getAttribute('stage') || (request.mayDecide?.[0] ?? null));
+    this.dispatchEvent(new CustomEvent('load', { detail: request }));
+  }
+
+  /** Draws the request for whoever decides this stage; null for who only reads. */
+  #decideAs(stage) {
+    const request = this.#request;
+    this.#stage = stage;
+    const offers = this.#offers();
     const onchange = () => this.#changed();
+    const mayEdit = offers.some((offer) => offer.decision === 'edit');
     this.#parameters = new ParametersPanel(request, { mayEdit, onchange, onedit: () => this.#toggleEdit() });
     const blocked = this.#parameters.undeclared.length > 0;
     if (blocked) this.#parameters.button.hidden = true;
-    this.#decision = offers.length > 0 ? new DecisionPanel(offers, { blocked, onchange }) : null;
-    const facts = [headline(request), outcomePanel(request), this.#parameters.element];
-    const aside = [isOpen(request) ? deadlinePanel(request, skew) : null, confidencePanel(request), reasonsPanel(request), stagesPanel(request)];
-    this.#body.replaceChildren(
-      el('div', { class: 'columns' }, el('div', { class: 'facts' }, facts), el('aside', {}, aside)),
-      ...[agentsWords(request), this.#decision?.element].filter(Boolean),
-      el('p', { class: 'digest soft' }, 'Digest of what is decided: ', el('code', {}, request.actionDigest ?? '')),
-    );
+    const onsend = this.hasAttribute('sends') ? () => this.#send() : null;
+    this.#decision = offers.length > 0 ? new DecisionPanel(request, offers, { stage, blocked, onchange, onsend }) : null;
+    this.#body.replaceChildren(...this.#panels().filter(Boolean));
     this.#applyDisabled();
-    this.dispatchEvent(new CustomEvent('load', { detail: request }));
+  }
+
+  #offers() {
+    const request = this.#request;
+    const waitsForOthers = !this.hasAttribute('stage') && request.mayDecide?.length === 0;
+    return this.hasAttribute('readonly') || waitsForOthers ? [] : (request.decisions ?? []);
+  }
+
+  #panels() {
+    const request = this.#request;
+    const mine = findStage(request, this.#stage);
+    const facts = [headline(request), outcomePanel(request), this.#parameters.element, editedPanel(request), earlierPanel(request)];
+    const deadline = isOpen(request) || this.#decision ? deadlinePanel(request, this.#skew, mine) : null;
+    const aside = [deadline, stagesPanel(request, this.#decision ? this.#stage : null), confidencePanel(request), reasonsPanel(request)];
+    const offersOptions = (request.decisions ?? []).some((offer) => offer.decision === 'choose');
+    const instead = this.hasAttribute('sends') && isOpen(request) ? whyNotYours(request) : null;
+    return [
+      el('div', { class: 'columns' }, el('div', { class: 'facts' }, facts.filter(Boolean)), el('aside', {}, aside)),
+      questionsPanel(request),
+      agentsWords(request, { withOptions: !this.#decision || !offersOptions }),
+      this.#decision ? stageChooser(this.hasAttribute('stage') ? [] : (request.mayDecide ?? []), this.#stage, (stage) => this.#decideAs(stage)) : null,
+      this.#decision?.element ?? instead,
+      el('p', { class: 'digest soft' }, 'Digest of what is decided: ', el('code', {}, shownVersion(request).actionDigest ?? '')),
+    ];
+  }
+
+  #send() {
+    if (this.reportValidity()) this.dispatchEvent(new CustomEvent('decide', { detail: this.value }));
   }
 
   #toggleEdit() {
@@ -151,7 +202,7 @@ class CountersignReview extends HTMLElement {
 
   #applyDisabled() {
     const disabled = this.hasAttribute('disabled');
-    this.#decision?.setDisabled(disabled, NOT_CLAIMED);
+    this.#decision?.setDisabled(disabled, this.hasAttribute('sends') ? 'One moment …' : NOT_CLAIMED);
     this.#parameters?.setDisabled(disabled);
   }
 }

@@ -1,14 +1,18 @@
 import { el, given, section } from './dom.js';
 import { moment, span } from './clock.js';
+import { offersObjection } from './outcome.js';
 import { visible } from './visible.js';
 
 const ONE_SECOND = 1000;
 
 /** How long there is to decide: ticks while it is on the page. */
-export function deadlinePanel(request, skew) {
-  if (!given(request.deadline)) return null;
+export function deadlinePanel(request, skew, stage) {
+  const awaited = (stage ? [stage] : (request.stages ?? [])).filter((each) => each.status === 'information_requested');
+  if (awaited.length > 0) return standingStill(awaited[0]);
+  const deadline = stage?.deadline ?? request.deadline;
+  if (!given(deadline)) return null;
   const left = el('p', { class: 'left', role: 'timer' });
-  const end = Date.parse(request.deadline);
+  const end = Date.parse(deadline);
   const tick = () => {
     const rest = end - (Date.now() + skew);
     left.textContent = rest > 0 ? `${span(rest)} left` : 'The time is over';
@@ -16,7 +20,13 @@ export function deadlinePanel(request, skew) {
   };
   tick();
   const ticking = setInterval(() => (left.isConnected ? tick() : clearInterval(ticking)), ONE_SECOND);
-  return section('Deadline', { class: 'panel deadline' }, left, el('p', { class: 'soft' }, moment(request.deadline)));
+  const title = offersObjection(request) ? 'Time to object' : 'Deadline';
+  return section(title, { class: 'panel deadline' }, left, el('p', { class: 'soft' }, moment(deadline)));
+}
+
+function standingStill(stage) {
+  const until = given(stage.deadline) ? el('p', { class: 'soft' }, 'The agent has to answer until ', moment(stage.deadline)) : null;
+  return section('Deadline', { class: 'panel deadline' }, el('p', { class: 'left' }, 'The clock stands still'), until);
 }
 
 /** The agent's confidence beside the gate that would have let it pass without a person. */

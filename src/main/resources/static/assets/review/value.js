@@ -1,4 +1,5 @@
 import { el } from './dom.js';
+import { longText } from './long.js';
 import { visible } from './visible.js';
 
 const LONG_CHARACTERS = 400;
@@ -20,25 +21,8 @@ export function isMoney(value, unit) {
 /** A text of any length: a long one scrolls, can be opened, and says how long it is. */
 export function prose(value, label) {
   const text = textOf(value);
-  const length = [...text].length;
-  const box = el('div', { class: 'prose', dir: 'auto' }, visible(text));
-  if (length <= LONG_CHARACTERS && text.split('\n').length <= LONG_LINES) return box;
-  return longText(box, length, label);
-}
-
-function longText(box, length, label) {
-  box.classList.add('clipped');
-  box.tabIndex = 0;
-  box.setAttribute('role', 'region');
-  box.setAttribute('aria-label', `${label}, ${length} characters`);
-  const toggle = el('button', { type: 'button', class: 'quiet', 'aria-expanded': 'false' }, 'Show all');
-  toggle.addEventListener('click', () => {
-    const open = box.classList.toggle('clipped') === false;
-    toggle.textContent = open ? 'Show less' : 'Show all';
-    toggle.setAttribute('aria-expanded', String(open));
-  });
-  const badge = el('span', { class: 'badge' }, `${length.toLocaleString('en')} characters`);
-  return el('div', {}, box, el('div', { class: 'long-foot' }, badge, toggle));
+  const short = text.length <= LONG_CHARACTERS && text.split('\n').length <= LONG_LINES;
+  return short ? el('div', { class: 'prose', dir: 'auto' }, visible(text)) : longText(text, label);
 }
 
 /**

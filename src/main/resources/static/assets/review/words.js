@@ -1,17 +1,20 @@
 import { el, given, section } from './dom.js';
 import { shortMoment } from './clock.js';
+import { longList } from './long.js';
+import { optionsOffered } from './options.js';
 import { visible } from './visible.js';
 import { prose } from './value.js';
 
 /** Everything the agent says about itself: fenced off, labelled, and never more than text. */
-export function agentsWords(request) {
+export function agentsWords(request, { withOptions }) {
   const context = request.context ?? {};
   const parts = [
-    said('Rationale', request.rationale),
+    said(request.pattern === 'clarification' ? 'Its question' : 'Rationale', request.rationale),
     said('Expected outcome', request.expectedOutcome),
     said('Basis of its confidence', request.confidenceBasis),
     list('What it is unsure about', request.uncertaintyFactors),
     request.recommendedReview === true ? said('Its own wish', 'A person should look at this.') : null,
+    withOptions ? folded('Options it offered', optionsOffered(request), (option) => option) : null,
     list(`Completed steps${step(request.run)}`, context.completedSteps),
     folded('Tool calls', context.toolCalls, toolCall),
     folded('Reasoning trace', context.reasoningTrace, (line) => prose(line, 'Reasoning')),
@@ -19,7 +22,7 @@ export function agentsWords(request) {
     folded('State before', given(context.stateBefore) ? [context.stateBefore] : [], (state) => prose(state, 'State before')),
   ].filter((part) => part !== null);
   if (parts.length === 0) return null;
-  const note = el('p', { class: 'soft' }, 'Written by the agent. Nobody has checked it; only the values above will be carried out.');
+  const note = el('p', { class: 'soft' }, 'Written by the agent. Nobody has checked it; only exact values shown outside this box are carried out.');
   return section("The agent's own words — unverified", { class: 'fence' }, note, ...parts);
 }
 
@@ -33,13 +36,20 @@ function said(title, value) {
 
 function list(title, values) {
   if (!given(values)) return null;
-  return el('div', { class: 'said' }, el('h4', {}, visible(title)), el('ol', {}, values.map((value) => el('li', {}, prose(value, title)))));
+  return el('div', { class: 'said' }, el('h4', {}, visible(title)), longList(values, (value) => prose(value, title), {}));
 }
 
+/** Drawn when it is opened first: what an agent adds here may be large. */
 function folded(title, values, draw) {
   if (!given(values)) return null;
   const summary = el('summary', {}, title, values.length > 1 ? el('span', { class: 'badge' }, values.length) : null);
-  return el('details', {}, summary, el('ol', { class: 'plain' }, values.map((value) => el('li', {}, draw(value)))));
+  const details = el('details', {}, summary);
+  const fill = () => {
+    if (details.childElementCount === 1) details.append(longList(values, draw));
+  };
+  summary.addEventListener('click', fill);
+  details.addEventListener('toggle', fill);
+  return details;
 }
 
 function toolCall(call) {

@@ -65,7 +65,12 @@ public final class Bench {
     var parts = new RunningParts(terminal);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(parts, settings), "stop the benchmark"));
-    start(settings, keycloak, parts, terminal).measure();
+    var bench = start(settings, keycloak, parts, terminal);
+    if (List.of(arguments).contains("timers")) {
+      new TimerBench(bench.calls, bench.database, settings, terminal).measure();
+    } else {
+      bench.measure();
+    }
     System.exit(0);
   }
 

@@ -72,6 +72,11 @@ final class BenchCalls {
     require(answer.path("decision").path("grant").isTextual(), "a grant");
   }
 
+  /** A proposal that waits for people; its id. */
+  String waiting() throws Exception {
+    return propose("240.00", "EUR").path("id").asText();
+  }
+
   private JsonNode propose(String amount, String currency) throws Exception {
     var body = JSON.createObjectNode().put("action", "process_refund").put("confidence", 0.9);
     body.put("rationale", RATIONALE);

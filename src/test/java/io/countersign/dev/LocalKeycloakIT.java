@@ -34,6 +34,7 @@ class LocalKeycloakIT {
     "publishing-agent, agent, mona",
     "procurement-agent, agent, mona",
     "action-executor, executor, ",
+    "content-checker, ai-reviewer, ",
   })
   void givesClientsTheirAudienceRoleAndOwner(String client, String role, String owner)
       throws Exception {

@@ -65,7 +65,8 @@ class RealmFilesTest {
             "operator",
             "agent",
             "executor",
-            "outcome-reporter");
+            "outcome-reporter",
+            "ai-reviewer");
     assertThat(names(RealmDocument.read(RealmDocument.DEMO).path("clients"), "clientId"))
         .containsExactlyInAnyOrder(
             "countersign-web",
@@ -73,7 +74,8 @@ class RealmFilesTest {
             "billing-agent",
             "publishing-agent",
             "procurement-agent",
-            "action-executor");
+            "action-executor",
+            "content-checker");
   }
 
   @Test

@@ -17,7 +17,8 @@ import java.util.stream.StreamSupport;
 final class RealmLint {
   private static final Set<String> LIVING_REDIRECTS =
       Set.of("${COUNTERSIGN_PUBLIC_URL}/login/oauth2/code/keycloak", "http://127.0.0.1/callback");
-  private static final Set<String> SERVICE_ROLES = Set.of("agent", "executor", "outcome-reporter");
+  private static final Set<String> SERVICE_ROLES =
+      Set.of("agent", "executor", "outcome-reporter", "ai-reviewer");
   private static final Set<String> READ_ONLY =
       Set.of("query-users", "query-groups", "view-users", "view-realm");
 

@@ -14,6 +14,20 @@ class ManifestRefusedTest {
 
   private static final String REFUND = "actions.process_refund.";
 
+  private static final String CALENDARS =
+      """
+      version: 1
+      calendars:
+        office:
+          zone: Europe/Berlin
+          days: [monday, friday]
+          from: 08:00
+          to: 18:00
+          holidays: [2026-12-25, 2027-01-01]
+      workingTime:
+        finance-approver: office
+      """;
+
   /** A mistake: what is replaced (its first occurrence), by what, and the field and sentence. */
   static Stream<Arguments> mistakes() {
     return Stream.of(
@@ -22,6 +36,72 @@ class ManifestRefusedTest {
             "fallback: approve",
             REFUND + "fallback",
             "expected one of deny, revert, pause_and_alert, found \"approve\""),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("Europe/Berlin", "Europe/Bonn"),
+            "calendars.office.zone",
+            "expected a time zone such as Europe/Berlin, found \"Europe/Bonn\"",
+            3),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("Europe/Berlin", "'+01:00'"),
+            "calendars.office.zone",
+            "expected a time zone such as Europe/Berlin, found \"+01:00\"",
+            3),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("[monday,", "[montag,"),
+            "calendars.office.days[0]",
+            "expected one of monday, tuesday",
+            4),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("[monday, friday]", "[]"),
+            "calendars.office.days",
+            "a list of at least 1 items",
+            4),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("from: 08:00", "from: 8 am"),
+            "calendars.office.from",
+            "a time of day such as",
+            5),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("to: 18:00", "to: 07:59"),
+            "calendars.office.to",
+            "expected a time later than \"08:00\", found \"07:59\"",
+            6),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("2026-12-25", "2026-02-29"),
+            "calendars.office.holidays[0]",
+            "expected a date such as 2026-12-25, found \"2026-02-29\"",
+            7),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("2027-01-01", "2026-12-25"),
+            "calendars.office.holidays",
+            "a list without repetitions",
+            7),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("finance-approver: office", "finance-approver: bureau"),
+            "workingTime.finance-approver",
+            "expected one of the calendars, found \"bureau\"",
+            9),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("finance-approver: office", "auditor: office"),
+            "workingTime.auditor",
+            "expected only the fields reviewer, senior-reviewer",
+            9),
+        mistake(
+            "version: 1",
+            CALENDARS.replace("office:\n    zone", "Office:\n    zone"),
+            "calendars.Office",
+            "a name in lower-case words joined by hyphens",
+            2),
         mistake("version: 1", "version: 2", "version", "expected 1, found 2"),
         mistake("severity: high", "severity: medium", REFUND + "severity", "one of low, high"),
         mistake("reversible: false", "reversible: no", REFUND + "reversible", "true or false"),

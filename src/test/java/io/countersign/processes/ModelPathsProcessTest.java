@@ -23,7 +23,12 @@ class ModelPathsProcessTest {
 
   private static final ScriptedBeans BEANS = new ScriptedBeans();
   private static final List<String> CHAINS =
-      List.of("approve-action", "approve-refund", "amend-contract", "approve-in-stages");
+      List.of(
+          "approve-action",
+          "approve-refund",
+          "amend-contract",
+          "approve-in-stages",
+          "publish-post");
   private static final Map<String, String> ENDS =
       Map.of(
           "approved", "EndEvent_Approved",
@@ -71,6 +76,7 @@ class ModelPathsProcessTest {
   @MethodSource("everyOutcomeOfEveryChain")
   void endsEachChainAsItWasDecided(String chain, String outcome) {
     BEANS.outcome = outcome;
+    BEANS.notOwed.add("pre-check");
     BEANS.next.add(List.of("review"));
     ProcessInstance instance = start(chain);
 
@@ -86,6 +92,7 @@ class ModelPathsProcessTest {
   void closesEveryStageOnceOneIsStopped(String chain) {
     BEANS.outcome = "rejected";
     BEANS.said.add("stop");
+    BEANS.notOwed.add("pre-check");
     BEANS.next.add(List.of("legal", "finance"));
     ProcessInstance instance = start(chain);
 
@@ -190,6 +197,65 @@ class ModelPathsProcessTest {
 
     assertThat(tasks()).isEmpty();
     assertThat(models.endsReached(stage.getId())).containsExactly("EndEvent_StageWithdrawn");
+    assertThat(models.dueDates()).isEmpty();
+  }
+
+  @Test
+  void asksPeopleAfterTheAdviceOfAService() {
+    ProcessInstance chain = start("publish-post");
+    assertThat(tasks()).isEmpty();
+    ProcessInstance advice =
+        runtime().createProcessInstanceQuery().processDefinitionKey("ai-review").singleResult();
+
+    tell(advice, "verdict-given");
+    decideAll();
+
+    assertThat(models.endsReached(advice.getId())).containsExactly("EndEvent_VerdictGiven");
+    assertThat(BEANS.steps)
+        .containsExactly("askReviewerService", "openStage", "concludeRequest", "handBackDecision");
+    assertThat(models.endsReached(chain.getId())).endsWith("EndEvent_Approved");
+  }
+
+  @Test
+  void endsTheChainAtAVeto() {
+    BEANS.outcome = "rejected";
+    BEANS.said.add("stop");
+    ProcessInstance chain = start("publish-post");
+
+    tell(
+        runtime().createProcessInstanceQuery().processDefinitionKey("ai-review").singleResult(),
+        "verdict-given");
+
+    assertThat(tasks()).isEmpty();
+    assertThat(BEANS.steps).doesNotContain("openStage");
+    assertThat(models.endsReached(chain.getId())).containsExactly("EndEvent_Rejected");
+  }
+
+  @Test
+  void goesOnWithoutAServiceThatStaysSilent() {
+    ProcessInstance advice = start("ai-review");
+
+    runAt(ScriptedBeans.DEADLINE);
+
+    assertThat(BEANS.steps).containsExactly("askReviewerService", "noteMissingVerdict");
+    assertThat(models.endsReached(advice.getId())).containsExactly("EndEvent_VerdictMissing");
+  }
+
+  @Test
+  void passesAServiceThatIsNotOwed() {
+    BEANS.notOwed.add("review");
+    ProcessInstance advice = start("ai-review");
+
+    assertThat(models.endsReached(advice.getId())).containsExactly("EndEvent_StageNotOwed");
+  }
+
+  @Test
+  void endsTheWaitForAServiceWhenItsRequestIsWithdrawn() {
+    ProcessInstance advice = start("ai-review");
+
+    tell(advice, "request-withdrawn");
+
+    assertThat(models.endsReached(advice.getId())).containsExactly("EndEvent_StageWithdrawn");
     assertThat(models.dueDates()).isEmpty();
   }
 

@@ -13,8 +13,15 @@ import io.countersign.request.Vote.Ballot;
 import io.countersign.shared.Fallback;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
+import io.countersign.shared.time.WorkingHours;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ApprovalRequestTest {
@@ -101,6 +108,49 @@ class ApprovalRequestTest {
         .isInstanceOf(NotPossibleNow.class)
         .hasMessageContaining("waiting for review");
     assertThatThrownBy(() -> unasked.conclude(LATER)).isInstanceOf(NotPossibleNow.class);
+  }
+
+  @Test
+  void approvesNothingWhenItLapsesWhateverWasVoted() {
+    ApprovalRequest request = underReview();
+    request
+        .stage("review")
+        .decide(rita(), Ballot.of(Decision.APPROVE, digest("240.00"), null), LATER);
+    Instant deadline = request.deadline().orElseThrow();
+
+    assertThatThrownBy(() -> request.lapse(deadline.minusNanos(1)))
+        .isInstanceOf(NotPossibleNow.class)
+        .hasMessageContaining("not at its deadline");
+    request.lapse(deadline);
+
+    assertThat(request.status()).isEqualTo(Status.EXPIRED);
+    assertThat(request.fallback()).contains(Fallback.DENY);
+    assertThat(request.grantId()).isEmpty();
+    assertThat(request.holdsApproval()).isFalse();
+    assertThatThrownBy(() -> request.lapse(deadline)).isInstanceOf(NotPossibleNow.class);
+  }
+
+  /** Asked at 09:10, answered at 07:00 the next day: ten of sixty minutes had passed. */
+  @Test
+  void countsThePauseInTheWorkingTimeOfTheRole() {
+    WorkingHours mornings =
+        new WorkingHours(
+            ZoneOffset.UTC,
+            EnumSet.allOf(DayOfWeek.class),
+            LocalTime.of(8, 0),
+            LocalTime.of(9, 30),
+            Set.of());
+    ApprovalRequest request = proposed(Route.HUMAN_REVIEW, Optional.of(Requests.plan(mornings)));
+    Stage stage = request.openStage("review", "instance-1", PROPOSED);
+    Instant nextMorning = Instant.parse("2026-03-03T08:00:00Z");
+
+    Question question = request.ask(stage, rita(), "why?", LATER);
+    request.inform(question, "because", "agent:billing-agent", nextMorning.minusSeconds(3600));
+
+    assertThat(stage.deadline()).isEqualTo(nextMorning.plusSeconds(50 * 60));
+    assertThat(request.plan().after(stage.openedAt(), Duration.ofMinutes(30)))
+        .as("the second reminder")
+        .isEqualTo(nextMorning.plusSeconds(20 * 60));
   }
 
   @Test

@@ -16,11 +16,13 @@ import io.countersign.shared.Severity;
 import io.countersign.shared.StagePlan;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.json.CanonicalJson;
+import io.countersign.shared.time.WorkingHours;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Requests for tests, brought into their state by the transitions that production uses. */
 public final class Requests {
@@ -71,6 +73,11 @@ public final class Requests {
 
   /** A reviewer first, senior people and finance later, one hour in all. */
   public static ReviewPlan plan() {
+    return plan(null);
+  }
+
+  /** The same, for people who work at these hours only. */
+  public static ReviewPlan plan(@Nullable WorkingHours workingHours) {
     return new ReviewPlan(
         "approve-action",
         Role.REVIEWER,
@@ -87,7 +94,8 @@ public final class Requests {
             StagePlan.of(
                 StagePlan.REVIEW,
                 Role.REVIEWER,
-                List.of(Role.SENIOR_REVIEWER, Role.FINANCE_APPROVER))));
+                List.of(Role.SENIOR_REVIEWER, Role.FINANCE_APPROVER))),
+        workingHours);
   }
 
   /** A proposal to refund that much. */

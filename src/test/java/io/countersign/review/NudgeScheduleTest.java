@@ -4,8 +4,15 @@ import static io.countersign.request.Requests.PROPOSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.request.Requests;
+import io.countersign.shared.ReviewPlan;
+import io.countersign.shared.time.WorkingHours;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NudgeScheduleTest {
@@ -46,6 +53,28 @@ class NudgeScheduleTest {
 
     assertThat(hurried.reminders()).containsExactly(minute(5));
     assertThat(hurried.escalations()).isEmpty();
+  }
+
+  @Test
+  void countsInTheWorkingTimeOfTheRole() {
+    WorkingHours mornings =
+        new WorkingHours(
+            ZoneOffset.UTC,
+            EnumSet.allOf(DayOfWeek.class),
+            LocalTime.of(8, 0),
+            LocalTime.of(9, 10),
+            Set.of());
+    ReviewPlan plan = Requests.plan(mornings);
+
+    NudgeSchedule slow = NudgeSchedule.of(plan, PROPOSED, plan.deadlineFrom(PROPOSED));
+
+    Instant nextMorning = PROPOSED.plus(Duration.ofHours(23));
+    assertThat(slow.reminders())
+        .containsExactly(minute(5), nextMorning.plus(Duration.ofMinutes(20)));
+    assertThat(slow.escalations())
+        .containsExactly(
+            nextMorning.plus(Duration.ofMinutes(10)), nextMorning.plus(Duration.ofMinutes(30)));
+    assertThat(slow.deadline()).isEqualTo(nextMorning.plus(Duration.ofMinutes(50)));
   }
 
   private static Instant minute(int minutes) {

@@ -235,7 +235,7 @@ class AssignmentIT {
     JsonNode post = proposed(story.propose("publishing-agent", Proposals.sample("06-live-post")));
 
     assertThat(assignee(post)).isEmpty();
-    assertThat(story.now(post).at("/stages/0/escalatedTo/0").asText()).isEqualTo("senior-reviewer");
+    assertThat(story.now(post).at("/stages/1/escalatedTo/0").asText()).isEqualTo("senior-reviewer");
     assertThat(
             story
                 .session("sam")

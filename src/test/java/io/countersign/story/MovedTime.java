@@ -5,9 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +13,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * The time that all nodes agree on, moved by hand. It lies in the past: the tokens of people who
- * decide are then always fresh, and no other engine of this JVM sees a future.
+ * The time that all nodes agree on, their engines too, moved by hand. It lies in the past: the
+ * tokens of people who decide are then always fresh.
  */
 @TestConfiguration(proxyBeanMethods = false)
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -34,7 +32,6 @@ class MovedTime {
 
   static void set(Instant now) {
     DATABASE.set(now);
-    ClockUtil.setCurrentTime(Date.from(now));
   }
 
   /** Moves on by that much and runs every job that has fallen due. */

@@ -29,7 +29,7 @@ class StagesIT {
 
   @Test
   void asksNobodyElseAfterARejection() {
-    JsonNode request = story.proposeRefund("900.00");
+    JsonNode request = story.proposeRefundToReject("900.00");
 
     JsonNode decided = story.decides("rita", request, "reject", "reason", "Not owed.");
 
@@ -85,7 +85,9 @@ class StagesIT {
 
   @Test
   void endsBothWhenOneOfThemStopsIt() {
-    JsonNode request = story.propose("procurement-agent", amendment());
+    ObjectNode another = amendment();
+    another.withObject("/parameters").put("contractId", "to-be-rejected");
+    JsonNode request = story.propose("procurement-agent", another);
 
     JsonNode decided = story.decides("leo", request, "reject", "reason", "The clause is void.");
 

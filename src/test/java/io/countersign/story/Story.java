@@ -29,6 +29,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Story implements AutoCloseable {
 
   static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  /** Stands for the receiver's address in further settings. */
+  static final String RECEIVER = "<receiver>";
+
   static final String REQUESTS = "/api/v1/approval-requests";
 
   private static final Map<String, String> ROLES =
@@ -64,6 +68,7 @@ final class Story implements AutoCloseable {
     try {
       var receiver = new Receiver();
       var settings = new HashMap<>(further);
+      settings.replaceAll((name, value) -> value.replace(RECEIVER, receiver.address()));
       var endpoint = "countersign.delivery.endpoints.billing-agent.default.";
       settings.put(endpoint + "url", "http://" + receiver.address() + "/webhooks");
       settings.put(endpoint + "hmac-secret", SECRET);

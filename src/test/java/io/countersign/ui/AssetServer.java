@@ -25,9 +25,13 @@ final class AssetServer implements AutoCloseable {
   /** An answer of the API. */
   record Answer(int status, String body) {}
 
+  /** What a page posted, and the header that proves it was one of ours. */
+  record Sent(String path, String body, String proof) {}
+
   private final Map<String, Answer> api = new ConcurrentHashMap<>();
   private final Map<String, String> pages = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<Sent> sent = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final HttpServer server;
   private final String policy;
@@ -62,6 +66,11 @@ final class AssetServer implements AutoCloseable {
     return asked;
   }
 
+  /** What was posted, in order. */
+  List<Sent> sent() {
+    return sent;
+  }
+
   static String resource(String name) {
     byte[] bytes = read(name);
     if (bytes == null) {
@@ -75,7 +84,7 @@ final class AssetServer implements AutoCloseable {
       String path = exchange.getRequestURI().toString();
       exchange.getResponseHeaders().add("Content-Security-Policy", policy);
       if (path.startsWith("/api/")) {
-        asked.add(path);
+        note(exchange, path);
         Answer answer = api.getOrDefault(path, new Answer(404, "{}"));
         if (answer.status() == 302) {
           exchange.getResponseHeaders().add("Location", "https://sign-in.invalid/");
@@ -88,6 +97,16 @@ final class AssetServer implements AutoCloseable {
         send(exchange, asset == null ? 404 : 200, type(path), asset == null ? new byte[0] : asset);
       }
     }
+  }
+
+  private void note(HttpExchange exchange, String path) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      asked.add(path);
+      return;
+    }
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String proof = exchange.getRequestHeaders().getFirst("X-COUNTERSIGN-XSRF");
+    sent.add(new Sent(path, body, String.valueOf(proof)));
   }
 
   private static void send(HttpExchange exchange, int status, String type, byte[] body)

@@ -190,16 +190,41 @@ class HostileTextIT {
   @Test
   void keepsTheLastCharacterOfALongTextWithinReach() {
     String text = "x".repeat(60_000) + "END";
-    review.show(Requests.saying(text));
+    var request = Requests.refund();
+    request.withObject("/parameters").put("orderId", text);
+    review.show(request);
 
     var order = review.find("[data-name=orderId]");
     assertThat(order.locator(".badge").textContent()).isEqualTo("60,003 characters");
+    order.getByText("Show all").click();
+    order.getByText("Last part").click();
     assertThat(order.locator(".prose").textContent()).endsWith("END");
-    order.locator("button").click();
     double hiddenPart =
         ((Number) order.locator(".prose").evaluate("box => box.scrollHeight - box.clientHeight"))
             .doubleValue();
     assertThat(hiddenPart).isLessThanOrEqualTo(1);
+  }
+
+  /** Five of these on one page, each of nothing but marks, once stopped a browser. */
+  @Test
+  void staysUsableWhateverTheSizeOfWhatTheAgentSays() {
+    String marks = "\u202e".repeat(200_000);
+    var request = Requests.refund();
+    for (String name : List.of("rationale", "expectedOutcome", "confidenceBasis")) {
+      request.put(name, marks);
+    }
+    var context = request.putObject("context");
+    var steps = context.putArray("completedSteps");
+    var calls = context.putArray("toolCalls");
+    IntStream.range(0, 500).forEach(n -> steps.add("step " + n + marks.substring(0, 2_000)));
+    calls.addObject().put("name", marks).put("result", marks);
+
+    review.show(request);
+    review.decision("approve").check();
+
+    Object nodes = review.review("review.shadowRoot.querySelectorAll('*').length");
+    assertThat(((Number) nodes).intValue()).isLessThan(20_000);
+    assertThat(review.message()).isEqualTo("null");
   }
 
   @Test

@@ -49,7 +49,9 @@ class ReviewFormIT {
             "html",
             AssetServer.resource("/forms/review-action.html"),
             "requestId",
-            Requests.REFUND));
+            Requests.REFUND,
+            "stage",
+            "review"));
     page.waitForSelector(".digest");
   }
 
@@ -86,6 +88,36 @@ class ReviewFormIT {
         .isEqualTo(
             Requests.json(
                 "{\"name\": \"decision\", \"type\": \"String\", \"value\": \"approve\"}"));
+  }
+
+  @Test
+  void sendsAQuestionAsAVariableOfItsOwn() {
+    page.evaluate("window.tasklist.claim()");
+    page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    decision("ask").check();
+    page.locator(".question textarea").fill("Which lamp?");
+
+    JsonNode variables = submit().get("variables");
+
+    assertThat(variables.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("decision", "actionDigest", "question");
+    assertThat(variables.get("question").get("value").textValue()).isEqualTo("Which lamp?");
+  }
+
+  @Test
+  void showsARefusalAtTheFieldThatItNames() {
+    page.evaluate("window.tasklist.claim()");
+    page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    decision("hand_on").check();
+    page.locator(".to input").fill("nobody");
+    submit();
+
+    page.evaluate("window.tasklist.refuse('to: expected somebody who may decide this.')");
+
+    assertThat(page.locator(".to .problem").textContent())
+        .isEqualTo("Expected somebody who may decide this.");
+    assertThat(page.locator(".decision > .problem").textContent()).isEmpty();
   }
 
   @Test

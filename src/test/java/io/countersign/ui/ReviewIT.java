@@ -42,6 +42,7 @@ class ReviewIT {
     assertThat(review.find(".confidence").textContent())
         .contains("0.72", "gate 0.95", "escalated below 0.60");
     assertThat(review.find(".reasons").textContent()).contains("decided by people");
+    review.find(".fence summary").all().forEach(summary -> summary.click());
     assertThat(review.find(".fence").textContent())
         .startsWith("The agent's own words — unverified")
         .contains("broken lamp", "get_order", "younger than 30 days", "Draft of the letter");

@@ -18,6 +18,7 @@ final class FactTable {
   private final DmnEngine engine;
   private final DmnDecision decision;
   private final Columns columns;
+  private final Rows rows;
   private final Set<String> words;
 
   /**
@@ -32,6 +33,7 @@ final class FactTable {
     DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
     configuration.setFeelEngineFactory(() -> feel);
     this.columns = columns;
+    rows = new Rows(columns, dmn, feel, probe);
     engine = configuration.buildEngine();
     decision = engine.parseDecision(columns.decision(), new ByteArrayInputStream(dmn));
   }
@@ -60,6 +62,11 @@ final class FactTable {
     return engine.evaluateDecisionTable(decision, context).getResultList().stream()
         .map(this::texts)
         .toList();
+  }
+
+  /** The rows themselves, whatever the facts. */
+  Rows rows() {
+    return rows;
   }
 
   private Map<String, String> texts(Map<String, Object> row) {

@@ -3,12 +3,14 @@ package io.countersign.policy.dmn;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The DMN table that turns facts into the stages that people owe a decision on. */
 public final class StagesTable {
 
+  private static final String ACTION = "action";
   private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   private static final Pattern STEP = Pattern.compile("[1-9]");
   private static final FactTable.Columns COLUMNS =
@@ -43,6 +45,23 @@ public final class StagesTable {
   /** Every stage that is owed, in the order of the table; empty if no rule matches. */
   public List<Match> evaluate(Map<String, @Nullable Object> facts) {
     return table.evaluate(facts).stream().map(StagesTable::match).toList();
+  }
+
+  /**
+   * A stage that is owed under some facts.
+   *
+   * @param always whether no other word than the action decides about it
+   */
+  public record Possible(Match match, boolean always) {}
+
+  /** Every stage that may be owed for an action, whatever the other facts are. */
+  public List<Possible> possible(String action) {
+    return table.rows().accepting(ACTION, action).stream()
+        .map(
+            row ->
+                new Possible(
+                    match(row.outputs()), Set.of(ACTION).containsAll(row.cells().keySet())))
+        .toList();
   }
 
   private static Match match(Map<String, String> row) {

@@ -84,8 +84,7 @@ final class Drawing {
     for (Association tie : scope.getChildElementsByType(Association.class)) {
       find(tie.getSource().getAttributeValue("id"))
           .filter(Node::isCompensation)
-          .ifPresent(
-              event -> event.compensateBy(node(tie.getTarget().getAttributeValue("id"))));
+          .ifPresent(event -> event.compensateBy(node(tie.getTarget().getAttributeValue("id"))));
     }
     scope.getChildElementsByType(SubProcess.class).forEach(this::compensate);
   }

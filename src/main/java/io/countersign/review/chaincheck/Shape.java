@@ -126,8 +126,7 @@ final class Shape {
 
   private static Stream<Finding> deadEnd(
       Drawing drawing, Node node, Set<Node> visited, Set<Node> ending) {
-    boolean goesBackToItsThrower =
-        node.isHandler() || (node.isBoundary() && node.isCompensation());
+    boolean goesBackToItsThrower = node.isHandler() || (node.isBoundary() && node.isCompensation());
     if (node.isEventSubProcess()
         || ending.contains(node)
         || (goesBackToItsThrower && visited.contains(node))) {

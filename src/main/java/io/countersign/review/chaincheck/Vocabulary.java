@@ -56,6 +56,8 @@ record Vocabulary(
               "revokeApproval",
               "askForRollback",
               "alertMissingRollback",
+              "askReviewerService",
+              "noteMissingVerdict",
               "offerStage",
               "requestInformation",
               "noteMissingAnswer",
@@ -77,7 +79,7 @@ record Vocabulary(
           Set.of("deadline", "informationDue", "rollbackDue"),
           Set.of("stageClock.nudges(execution)"),
           Set.of("action", "amount", "priority", "role"),
-          Set.of("information-given", "request-withdrawn", "rollback-reported"),
+          Set.of("information-given", "request-withdrawn", "rollback-reported", "verdict-given"),
           Set.of("embedded:deployment:forms/review-action.html"),
           List.of(
               new DecidingTask("review-stage", "UserTask_ReviewAction", true),

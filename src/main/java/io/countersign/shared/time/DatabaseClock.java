@@ -72,7 +72,8 @@ public final class DatabaseClock extends Clock {
       return stale;
     }
     try {
-      Reading fresh = read();
+      Instant time = read(dataSource);
+      Reading fresh = new Reading(time, nanoTime.getAsLong());
       last.set(fresh);
       return fresh;
     } finally {
@@ -81,13 +82,12 @@ public final class DatabaseClock extends Clock {
   }
 
   /** On the transaction's own connection, if there is one: a second one could exhaust the pool. */
-  private Reading read() {
+  static Instant read(DataSource dataSource) {
     Connection connection = DataSourceUtils.getConnection(dataSource);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select clock_timestamp()")) {
       row.next();
-      Instant time = row.getObject(1, OffsetDateTime.class).toInstant();
-      return new Reading(time, nanoTime.getAsLong());
+      return row.getObject(1, OffsetDateTime.class).toInstant();
     } catch (SQLException e) {
       throw new IllegalStateException("the database does not tell its time", e);
     } finally {

@@ -1,12 +1,13 @@
 package io.countersign.shared.time;
 
 import java.time.Clock;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Everybody asks the database what time it is; tests hand in a clock that they move. */
+/** Everybody asks the database what time it is; tests hand in clocks that they move. */
 @Configuration(proxyBeanMethods = false)
 class TimeConfiguration {
 
@@ -14,5 +15,16 @@ class TimeConfiguration {
   @ConditionalOnMissingBean
   Clock clock(DataSource dataSource) {
     return new DatabaseClock(dataSource);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  NodeClock nodeClock() {
+    return Instant::now;
+  }
+
+  @Bean
+  ClockOffset clockOffset(NodeClock node, DataSource database) {
+    return new ClockOffset(node, database);
   }
 }
