@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.camunda.bpm.model.bpmn.instance.Association;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
@@ -20,7 +19,6 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
-import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 
 /** One process as it was drawn: its elements, and how tokens go from one to the next. */
@@ -42,7 +40,6 @@ final class Drawing {
     drawing.add(process.getFlowElements(), null);
     drawing.attach(process.getFlowElements());
     drawing.connect(process.getFlowElements());
-    drawing.compensate(process);
     return drawing;
   }
 
@@ -78,25 +75,6 @@ final class Drawing {
         connect(sub.getFlowElements());
       }
     }
-  }
-
-  private void compensate(ModelElementInstance scope) {
-    for (Association tie : scope.getChildElementsByType(Association.class)) {
-      find(tie.getSource().getAttributeValue("id"))
-          .filter(Node::isCompensation)
-          .ifPresent(event -> event.compensateBy(node(tie.getTarget().getAttributeValue("id"))));
-    }
-    scope.getChildElementsByType(SubProcess.class).forEach(this::compensate);
-  }
-
-  /** The boundary events whose handlers run when a compensation is thrown. */
-  List<Node> compensations() {
-    return nodes().stream().filter(node -> node.isBoundary() && node.isCompensation()).toList();
-  }
-
-  /** The events that throw one; their way goes on when all handlers have run. */
-  List<Node> compensating() {
-    return nodes().stream().filter(node -> node.isThrowing() && node.isCompensation()).toList();
   }
 
   private Flow flow(SequenceFlow flow) {
@@ -219,13 +197,7 @@ final class Drawing {
         node.inner().stream().filter(inner -> inner.isStart() || inner.isEventSubProcess());
     Stream<Node> events =
         node.scope().isEmpty() && node.isStart() ? eventSubProcesses().stream() : Stream.empty();
-    return Stream.of(
-            inside,
-            node.boundaries().stream(),
-            node.handlers().stream(),
-            leaving,
-            links(node),
-            events)
+    return Stream.of(inside, node.boundaries().stream(), leaving, links(node), events)
         .flatMap(nodes -> nodes);
   }
 

@@ -35,7 +35,7 @@ final class Language {
       exclusiveGateway id name default gatewayDirection
       parallelGateway id name gatewayDirection
       eventBasedGateway id name gatewayDirection
-      serviceTask id name isForCompensation camunda:delegateExpression=delegate camunda:modelerTemplate camunda:modelerTemplateVersion
+      serviceTask id name camunda:delegateExpression=delegate camunda:modelerTemplate camunda:modelerTemplateVersion
       userTask id name=title camunda:formKey=form camunda:candidateGroups='${role}' camunda:dueDate=date camunda:priority='${priority}' camunda:assignee='${assignee}'
       receiveTask id name messageRef
       callActivity id name calledElement camunda:calledElementBinding camunda:modelerTemplate camunda:modelerTemplateVersion
@@ -51,7 +51,6 @@ final class Language {
       messageEventDefinition id messageRef
       linkEventDefinition id name
       terminateEventDefinition id
-      compensateEventDefinition id
       error id name errorCode
       message id name=message
       collaboration id name
@@ -82,6 +81,7 @@ final class Language {
       signalEventDefinition|known-elements|A signal reaches every request at once, not only this one.
       escalationEventDefinition|known-elements|Who is asked next is said by the manifest, not by an event.
       conditionalEventDefinition|known-elements|It fires whenever a variable is written.
+      compensateEventDefinition|known-elements|What was decided is not undone by the engine.
       inclusiveGateway|known-elements|How many branches its join waits for cannot be seen; use parallel and exclusive gateways.
       camunda:inputOutput|outcome-from-votes|Models write no variables.
       camunda:out|outcome-from-votes|Nothing comes back from a call; votes are read from the tables.

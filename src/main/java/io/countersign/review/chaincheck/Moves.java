@@ -47,16 +47,6 @@ final class Moves {
 
   private Stream<State> onwards(State state) {
     Node node = state.node();
-    if (node.isCompensation() && node.isBoundary()) {
-      return node.handlers().stream()
-          .map(handler -> State.of(state.place().with(handler), state.token()));
-    }
-    if (node.isCompensation() && node.isThrowing()) {
-      return Stream.concat(compensations(state, state.token()), proceed(state));
-    }
-    if (node.isHandler()) {
-      return compensated(state, effect(state));
-    }
     if (node.isEnd()) {
       return ends(state);
     }
@@ -74,25 +64,6 @@ final class Moves {
       return Stream.concat(nobodyAsked(state), calls(state));
     }
     return leave(state, effect(state));
-  }
-
-  /** Which activities were completed, and so are undone, cannot be told: any of them. */
-  private Stream<State> compensations(State state, Token token) {
-    return models.drawing(state.node().process()).compensations().stream()
-        .filter(event -> !event.handlers().contains(state.node()))
-        .map(event -> State.of(state.place().with(event), token));
-  }
-
-  /** After one handler another may run, or the way of the event that threw goes on. */
-  private Stream<State> compensated(State state, Token token) {
-    Stream<State> goingOn =
-        models.drawing(state.node().process()).compensating().stream()
-            .flatMap(thrower -> proceed(State.of(state.place().with(thrower), token)));
-    return Stream.concat(compensations(state, token), goingOn);
-  }
-
-  private Stream<State> proceed(State thrower) {
-    return thrower.node().isEnd() ? ends(thrower) : leave(thrower, thrower.token());
   }
 
   /** A multi-instance over nothing is passed at once. */
@@ -324,7 +295,7 @@ final class Moves {
   }
 
   private static boolean mayFire(Node event, boolean rests) {
-    return !event.isError() && !event.isCompensation() && (rests || !event.firesAtWaits());
+    return !event.isError() && (rests || !event.firesAtWaits());
   }
 
   /** Events of the scope that holds a place; the one it is in has fired already. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
-import org.camunda.bpm.model.bpmn.instance.CompensateEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
@@ -46,8 +45,6 @@ final class Node {
   private final List<Node> boundaries = new ArrayList<>();
   private final List<Flow> in = new ArrayList<>();
   private final List<Flow> out = new ArrayList<>();
-  private final List<Node> handlers = new ArrayList<>();
-  private boolean isHandler;
   private @Nullable Node host;
 
   Node(String process, FlowNode element, @Nullable Node scope) {
@@ -57,21 +54,6 @@ final class Node {
     if (scope != null) {
       scope.inner.add(this);
     }
-  }
-
-  void compensateBy(Node handler) {
-    handlers.add(handler);
-    handler.isHandler = true;
-  }
-
-  /** Whether it runs when another activity is compensated. */
-  boolean isHandler() {
-    return isHandler;
-  }
-
-  /** What runs when the activity of this boundary event is compensated. */
-  List<Node> handlers() {
-    return handlers;
   }
 
   void attachTo(Node activity) {
@@ -210,11 +192,6 @@ final class Node {
 
   boolean isTimer() {
     return definition(TimerEventDefinition.class).isPresent();
-  }
-
-  /** Throws a compensation, or, on the boundary of an activity, ties one to it. */
-  boolean isCompensation() {
-    return definition(CompensateEventDefinition.class).isPresent();
   }
 
   boolean isTerminate() {

@@ -126,10 +126,8 @@ final class Shape {
 
   private static Stream<Finding> deadEnd(
       Drawing drawing, Node node, Set<Node> visited, Set<Node> ending) {
-    boolean goesBackToItsThrower = node.isHandler() || (node.isBoundary() && node.isCompensation());
-    if (node.isEventSubProcess()
-        || ending.contains(node)
-        || (goesBackToItsThrower && visited.contains(node))) {
+    boolean isScope = node.isEventSubProcess();
+    if (isScope || ending.contains(node)) {
       return Stream.empty();
     }
     return Stream.of(

@@ -223,7 +223,6 @@ final class Tour {
   }
 
   private boolean isOver(State state) {
-    boolean leadsOn = !leadsTo.getOrDefault(state, Set.of()).isEmpty();
-    return state.node().isEnd() && (!leadsOn || state.node().isCompensation());
+    return state.node().isEnd() && leadsTo.getOrDefault(state, Set.of()).isEmpty();
   }
 }

@@ -124,12 +124,6 @@ final class Wording {
           "<" + name + ">",
           new Refusal(Rules.KNOWN_ELEMENTS, "Nothing leaves the house except by the outbox."));
     }
-    if (name.equals("compensateEventDefinition") && parent.equals("startEvent")) {
-      against(
-          element,
-          "<" + name + ">",
-          new Refusal(Rules.KNOWN_ELEMENTS, "What compensates is drawn beside what it undoes."));
-    }
     if (name.equals("serviceTask") && !element.hasAttributeNS(CAMUNDA, "delegateExpression")) {
       against(
           element, "This service task", new Refusal(Rules.DELEGATES_ONLY, "It names no delegate."));
