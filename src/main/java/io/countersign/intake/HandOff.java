@@ -26,6 +26,7 @@ import io.countersign.shared.problem.ProblemType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -86,7 +87,7 @@ class HandOff {
     }
     requireOwner(agent);
     requireAcceptable(agent, proposal);
-    return taken(agent, store(handed, judge(agent, proposal), body), true);
+    return taken(agent, store(handed, judge(agent, proposal, Optional.empty()), body), true);
   }
 
   /**
@@ -174,10 +175,15 @@ class HandOff {
     }
   }
 
-  Judged judge(Caller agent, Proposal proposal) {
+  /**
+   * Asks policy about a proposal, and counts its amount.
+   *
+   * @param plan the plan it is a step of
+   */
+  Judged judge(Caller agent, Proposal proposal, Optional<UUID> plan) {
     ActionDigest digest = CanonicalJson.digest(proposal.action(), proposal.parameters());
     RequestId id = RequestId.next();
-    return new Judged(id, proposal, digest, judgement.of(id, agent.name(), proposal, digest));
+    return new Judged(id, proposal, digest, judgement.of(id, agent.name(), proposal, digest, plan));
   }
 
   /** Stores what was judged, and asks people if that is the verdict. */

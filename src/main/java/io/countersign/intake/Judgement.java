@@ -20,6 +20,7 @@ import io.countersign.shared.Route;
 import io.countersign.shared.Totals;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Asks policy about a proposal, in the light of what came before it. */
@@ -41,9 +42,11 @@ class Judgement {
   /**
    * What policy says of a proposal; counts its amount. Joins the transaction that stores it.
    *
+   * @param plan the plan it is a step of
    * @throws io.countersign.shared.problem.RateLimited if the agent takes too much
    */
-  Verdict of(RequestId id, String agent, Proposal proposal, ActionDigest digest) {
+  Verdict of(
+      RequestId id, String agent, Proposal proposal, ActionDigest digest, Optional<UUID> plan) {
     Limits limits = settings.of(agent);
     Before before =
         history.of(new Attempt(agent, proposal.action(), digest, run(proposal), limits));
@@ -51,7 +54,9 @@ class Judgement {
     Facts facts = ProposalFacts.of(policy, proposal, proposal.parameters());
     Circumstances alone =
         new Circumstances(before.rejectedBefore(), before.overrides(), Totals.NONE);
-    Verdict verdict = counted(id, agent, proposal, facts, alone);
+    Optional<String> together = run(proposal).or(() -> plan(proposal, plan));
+    Account account = new Account(agent, proposal.action(), currency(proposal), together);
+    Verdict verdict = counted(id, account, proposal, facts, alone);
     Fairness.requireRoom(verdict, before, limits);
     return verdict;
   }
@@ -61,15 +66,12 @@ class Judgement {
    * rows are held for as short as possible.
    */
   private Verdict counted(
-      RequestId id, String agent, Proposal proposal, Facts facts, Circumstances alone) {
+      RequestId id, Account account, Proposal proposal, Facts facts, Circumstances alone) {
     Verdict verdict = policy.route(facts, alone);
-    Optional<ActionPolicy> action = policy.find(proposal.action());
-    Optional<BigDecimal> amount = action.flatMap(it -> it.amount(proposal.parameters()));
+    Optional<BigDecimal> amount = amount(proposal);
     if (verdict.route() == Route.BLOCK || amount.isEmpty()) {
       return verdict;
     }
-    String currency = action.flatMap(it -> it.currency(proposal.parameters())).orElse("");
-    Account account = new Account(agent, proposal.action(), currency, run(proposal));
     boolean autoApproved = verdict.route() == Route.AUTO_APPROVE;
     Totals before = totals.reserve(id, account, amount.get(), autoApproved);
     Verdict inAll = policy.route(facts, alone.with(before));
@@ -85,9 +87,7 @@ class Judgement {
   Verdict raised(RequestId id, Proposal proposal, Verdict alone, Route atLeast, Reason reason) {
     Facts facts = ProposalFacts.of(policy, proposal, proposal.parameters());
     Verdict verdict = policy.stricter(facts, alone, atLeast, reason);
-    boolean counted =
-        policy.find(proposal.action()).flatMap(it -> it.amount(proposal.parameters())).isPresent();
-    if (counted && verdict.route() != alone.route()) {
+    if (amount(proposal).isPresent() && verdict.route() != alone.route()) {
       if (verdict.route() == Route.BLOCK) {
         totals.release(id);
       } else if (alone.route() == Route.AUTO_APPROVE) {
@@ -95,6 +95,30 @@ class Judgement {
       }
     }
     return verdict;
+  }
+
+  /** What proposals have in common that wait for each other while they are counted. */
+  String countedUnder(Proposal proposal) {
+    return proposal.action() + ' ' + currency(proposal);
+  }
+
+  private Optional<BigDecimal> amount(Proposal proposal) {
+    return action(proposal).flatMap(action -> action.amount(proposal.parameters()));
+  }
+
+  private String currency(Proposal proposal) {
+    return action(proposal).flatMap(action -> action.currency(proposal.parameters())).orElse("");
+  }
+
+  private Optional<ActionPolicy> action(Proposal proposal) {
+    return policy.find(proposal.action());
+  }
+
+  /** Without a run, the steps of a plan are one; so are proposals that name the same plan. */
+  private static Optional<String> plan(Proposal proposal, Optional<UUID> plan) {
+    return plan.map(UUID::toString)
+        .or(() -> Optional.ofNullable(proposal.plan()))
+        .map(name -> "plan " + name);
   }
 
   private static Optional<String> run(Proposal proposal) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -78,12 +79,25 @@ class PlanHandOff {
   }
 
   private void store(Handed handed, UUID id, ProposedPlan plan) {
-    List<Judged> judged = new ArrayList<>();
-    plan.steps().forEach(step -> judged.add(handOff.judge(handed.agent(), step.proposal())));
+    List<Judged> judged = judged(handed.agent(), id, plan);
     plan.dependencies().groups().forEach(group -> inherit(group, judged));
     for (int i = 0; i < judged.size(); i++) {
       handOff.store(handed.at(id, i), judged.get(i), plan.steps().get(i).body());
     }
+  }
+
+  /**
+   * In the order of what their amounts are counted under: two plans at once wait for each other in
+   * the same places.
+   */
+  private List<Judged> judged(Caller agent, UUID id, ProposedPlan plan) {
+    List<Proposal> proposals = plan.steps().stream().map(ProposedPlan.Step::proposal).toList();
+    Judged[] judged = new Judged[proposals.size()];
+    IntStream.range(0, judged.length)
+        .boxed()
+        .sorted(Comparator.comparing(step -> judgement.countedUnder(proposals.get(step))))
+        .forEach(step -> judged[step] = handOff.judge(agent, proposals.get(step), Optional.of(id)));
+    return new ArrayList<>(List.of(judged));
   }
 
   /** Whoever decides on one of them decides about all: none may slip past. */

@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Compensates the approval: asks the agent, through the outbox, to take back what it did. */
+/** Asks the agent, through the outbox, to take back what it did. */
 @Component
 class AskForRollback implements JavaDelegate {
 

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -143,7 +144,9 @@ class SplitPlansTest {
     Verdict verdict =
         ledger
             .transaction()
-            .execute(status -> judgement.of(RequestId.next(), agent, proposal, digest));
+            .execute(
+                status ->
+                    judgement.of(RequestId.next(), agent, proposal, digest, Optional.empty()));
     return new Part(amount, Objects.requireNonNull(verdict));
   }
 

@@ -111,7 +111,7 @@ class ManifestRefusedTest {
             "approvalRequired: true",
             "approvalRequired: false",
             REFUND + "approvalRequired",
-            "expected true for an action of high severity, found false"),
+            "expected true for an action of high severity that cannot be taken back, found false"),
         mistake(
             "fallback: deny",
             "fallback: deny\n    role: manager",

@@ -2,7 +2,9 @@ package io.countersign.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.shared.Mode;
 import io.countersign.shared.Route;
+import io.countersign.shared.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +63,11 @@ class NoGapTest {
       assertThat(verdict.route()).as("%s", facts).isEqualTo(Route.ESCALATE);
     } else if (doubt) {
       assertThat(verdict.route()).as("%s", facts).isEqualTo(Route.HUMAN_REVIEW);
-    } else if (!action.approvalRequired()) {
+    } else if (!action.approvalRequired() && action.severity() == Severity.LOW) {
       assertThat(verdict.route()).as("%s", facts).isEqualTo(Route.AUTO_APPROVE);
     }
-    boolean people = verdict.route() != Route.AUTO_APPROVE;
+    boolean people =
+        verdict.route() != Route.AUTO_APPROVE || verdict.mode() == Mode.OBJECTION_WINDOW;
     assertThat(verdict.review().isPresent()).isEqualTo(people);
   }
 }

@@ -82,7 +82,7 @@ class ModelPathsProcessTest {
 
     decideAll();
 
-    assertThat(models.endsReached(instance.getId())).endsWith(ENDS.get(outcome));
+    assertThat(models.endsReached(instance.getId())).contains(ENDS.get(outcome));
     assertThat(BEANS.steps).endsWith("concludeRequest", "handBackDecision");
     assertThat(models.dueDates()).isEmpty();
   }
@@ -114,7 +114,7 @@ class ModelPathsProcessTest {
     decideAll();
 
     assertThat(BEANS.steps).containsOnlyOnce("openStage");
-    assertThat(models.endsReached(instance.getId())).endsWith("EndEvent_Approved");
+    assertThat(models.endsReached(instance.getId())).contains("EndEvent_Approved");
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class ModelPathsProcessTest {
     decideAll();
 
     assertThat(BEANS.steps.stream().filter("openStage"::equals).count()).isGreaterThan(2);
-    assertThat(models.endsReached(instance.getId())).endsWith("EndEvent_Approved");
+    assertThat(models.endsReached(instance.getId())).contains("EndEvent_Approved");
   }
 
   static List<String> chainsThatLoop() {
@@ -178,15 +178,14 @@ class ModelPathsProcessTest {
     ProcessInstance stage = start("review-stage");
     runAt(ScriptedBeans.NUDGE);
     BEANS.escalationDue = true;
-    runAt(ScriptedBeans.NUDGE.plusSeconds(86_400));
     ProcessInstance other = start("review-stage");
     runAt(ScriptedBeans.NUDGE.plusSeconds(1));
 
     runAt(ScriptedBeans.DEADLINE);
 
     assertThat(BEANS.steps).contains("remindReviewers", "escalateStage", "expireStage");
-    assertThat(models.endsReached(stage.getId())).endsWith("EndEvent_StageExpired");
-    assertThat(models.endsReached(other.getId())).endsWith("EndEvent_StageExpired");
+    assertThat(models.endsReached(stage.getId())).contains("EndEvent_StageExpired");
+    assertThat(models.endsReached(other.getId())).contains("EndEvent_StageExpired");
   }
 
   @Test
@@ -213,7 +212,7 @@ class ModelPathsProcessTest {
     assertThat(models.endsReached(advice.getId())).containsExactly("EndEvent_VerdictGiven");
     assertThat(BEANS.steps)
         .containsExactly("askReviewerService", "openStage", "concludeRequest", "handBackDecision");
-    assertThat(models.endsReached(chain.getId())).endsWith("EndEvent_Approved");
+    assertThat(models.endsReached(chain.getId())).contains("EndEvent_Approved");
   }
 
   @Test

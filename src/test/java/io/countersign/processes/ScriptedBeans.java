@@ -127,11 +127,15 @@ public final class ScriptedBeans {
   }
 
   public boolean reopens(DelegateExecution execution) {
-    return roundsMore-- > 0;
+    boolean more = roundsMore-- > 0;
+    if (more) {
+      next.poll();
+    }
+    return more;
   }
 
   public List<String> next(DelegateExecution execution) {
-    return next.poll();
+    return next.peek();
   }
 
   public boolean nobodyAsked(DelegateExecution execution) {

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,6 +91,55 @@ class LimitsIT {
     var now = story.now(request);
     assertThat(now.get("status").asText()).isEqualTo("pending");
     assertThat(now.get("stages").findValuesAsText("name")).contains("finance");
+  }
+
+  @Test
+  void takesTheStepsOfAPlanForOneRun() {
+    var answer = hand(plan(step("45.00", "EUR"), step("45.00", "EUR"), step("45.00", "EUR")));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    var steps = new ArrayList<String>();
+    Story.json(answer).get("steps").forEach(step -> steps.add(step.get("status").asText()));
+    assertThat(steps).containsExactly("approved", "pending", "pending");
+  }
+
+  @Test
+  void letsNoTwoPlansWaitForEachOther() throws Exception {
+    var there = plan(step("0.01", "EUR"), step("0.01", "USD"));
+    var back = plan(step("0.01", "USD"), step("0.01", "EUR"));
+    var agents = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<HttpResponse<String>>> calls = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        calls.add(() -> hand(there));
+        calls.add(() -> hand(back));
+      }
+      for (var answer : agents.invokeAll(calls)) {
+        assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(201);
+      }
+    } finally {
+      agents.shutdownNow();
+    }
+  }
+
+  private HttpResponse<String> hand(ObjectNode plan) {
+    return story
+        .application()
+        .agent("billing-agent")
+        .post("/api/v1/plans", plan, Map.of("Idempotency-Key", UUID.randomUUID().toString()));
+  }
+
+  private static ObjectNode plan(ObjectNode... steps) {
+    ObjectNode plan = Proposals.JSON.createObjectNode();
+    plan.putArray("steps").addAll(List.of(steps));
+    plan.putObject("dependsOn");
+    return plan;
+  }
+
+  private static ObjectNode step(String amount, String currency) {
+    ObjectNode body = Proposals.refund(amount, 0.97);
+    body.withObject("/parameters").put("currency", currency);
+    return body;
   }
 
   private JsonNode propose(String amount) {

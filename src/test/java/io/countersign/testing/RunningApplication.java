@@ -70,6 +70,9 @@ public final class RunningApplication implements AutoCloseable {
     var url = URI.create("http://127.0.0.1:" + Ports.free());
     KEYCLOAK.allowPublicUrl(url.toString());
     var environment = environment(url, database);
+    // All tests together are busier than any agent should be.
+    environment.put("countersign.limits.open-requests-per-agent", "100000");
+    environment.put("countersign.limits.proposals-per-minute", "100000");
     environment.putAll(settings);
     var application =
         new SpringApplicationBuilder(CountersignApplication.class)

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -66,10 +69,19 @@ public final class SkewedNode implements AutoCloseable {
               folder.resolve("application.log"),
               folder.resolve("application.pid"));
       var node = new SkewedNode(url, folder, process);
-      Readiness.await(process, url.resolve("/actuator/health/readiness"), PATIENCE);
+      node.awaitReady();
       return node;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady() {
+    try {
+      Readiness.await(process, url.resolve("/actuator/health/readiness"), PATIENCE);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
@@ -81,6 +93,7 @@ public final class SkewedNode implements AutoCloseable {
 
   /** The clock on the wall of the other process. */
   @TestConfiguration(proxyBeanMethods = false)
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   static class Clocks {
     @Bean
     NodeClock nodeClock(@Value("${" + FILE + "}") Path file) {
@@ -108,8 +121,8 @@ public final class SkewedNode implements AutoCloseable {
       Files.move(
           draft,
           folder.resolve("offset"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-          java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
