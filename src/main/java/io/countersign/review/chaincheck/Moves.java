@@ -91,13 +91,13 @@ final class Moves {
   }
 
   private boolean asksPeople(Drawing drawing) {
-    return drawing.nodes().stream().anyMatch(node -> vocabulary.decides(drawing.id(), node.id()));
+    return drawing.nodes().stream().anyMatch(node -> vocabulary.reviews(drawing.id(), node.id()));
   }
 
   /** Whether people are asked somewhere inside. */
   boolean asksPeople(Node node) {
     return node.inner().stream().anyMatch(this::asksPeople)
-        || vocabulary.decides(node.process(), node.id())
+        || vocabulary.reviews(node.process(), node.id())
         || models
             .called(node)
             .filter(called -> called.nodes().stream().anyMatch(this::asksPeople))

@@ -1,6 +1,5 @@
 package io.countersign.review.chaincheck;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -52,6 +51,11 @@ record Vocabulary(
       new Vocabulary(
           Set.of(
               "openStage",
+              "openWindow",
+              "closeWindow",
+              "revokeApproval",
+              "askForRollback",
+              "alertMissingRollback",
               "askReviewerService",
               "noteMissingVerdict",
               "offerStage",
@@ -60,11 +64,6 @@ record Vocabulary(
               "remindReviewers",
               "escalateStage",
               "expireStage",
-              "openWindow",
-              "closeWindow",
-              "revokeApproval",
-              "askForRollback",
-              "alertMissingRollback",
               CONCLUDE,
               HAND_BACK),
           Set.of(
@@ -80,45 +79,34 @@ record Vocabulary(
           Set.of("deadline", "informationDue", "rollbackDue"),
           Set.of("stageClock.nudges(execution)"),
           Set.of("action", "amount", "priority", "role"),
-          Set.of("information-given", "request-withdrawn", "verdict-given", "rollback-reported"),
+          Set.of("information-given", "request-withdrawn", "rollback-reported", "verdict-given"),
           Set.of("embedded:deployment:forms/review-action.html"),
           List.of(
-              new DecidingTask("review-stage", "UserTask_ReviewAction"),
-              new DecidingTask("objection-window", "UserTask_ObjectToAction")));
+              new DecidingTask("review-stage", "UserTask_ReviewAction", true),
+              new DecidingTask("objection-window", "UserTask_ObjectToAction", false)));
 
   /**
    * A user task in which a person decides.
    *
-   * @param process the building block that holds it
+   * @param process the process that holds it; no chain, so that its ends are no outcomes
    * @param task its element id
+   * @param isReview whether to decide in it can be to approve
    */
-  record DecidingTask(String process, String task) {}
+  record DecidingTask(String process, String task, boolean isReview) {}
 
   static Vocabulary shipped() {
     return SHIPPED;
   }
 
-  Vocabulary withDeciding(String process, String task) {
-    List<DecidingTask> more = new ArrayList<>(deciding);
-    more.add(new DecidingTask(process, task));
-    return new Vocabulary(
-        delegates,
-        questions,
-        collections,
-        completions,
-        deadlines,
-        nudges,
-        facts,
-        messages,
-        forms,
-        List.copyOf(more));
-  }
-
   boolean decides(String process, String task) {
-    return deciding.contains(new DecidingTask(process, task));
+    return reviews(process, task) || deciding.contains(new DecidingTask(process, task, false));
   }
 
-  /** Whether the process is a building block with a task of its own, and not a chain. */
+  boolean reviews(String process, String task) {
+    return deciding.contains(new DecidingTask(process, task, true));
+  }
+
+  /** Whether the process has a task of its own, and is no chain. */
   boolean isBlock(String process) {
     return deciding.stream().anyMatch(task -> task.process().equals(process));
   }

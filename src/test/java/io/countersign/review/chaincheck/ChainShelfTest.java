@@ -27,10 +27,6 @@ class ChainShelfTest {
   private static final Pattern EXPECTED =
       Pattern.compile("<!-- Refused by ([\\w-]+): ([^ ,]+(?:, [^ ,]+)*) -->");
 
-  /** Blocks that are planned and not shipped yet. */
-  private static final Vocabulary VOCABULARY =
-      Vocabulary.shipped().withDeciding("objection-window", "UserTask_ObjectToAction");
-
   @ParameterizedTest(name = "{0}")
   @MethodSource("accepted")
   void accepts(Path chain) throws IOException {
@@ -99,7 +95,7 @@ class ChainShelfTest {
     if (!text.contains("<bpmn:process id=\"review-stage\"")) {
       models.put(BLOCK.getFileName().toString(), Files.readAllBytes(BLOCK));
     }
-    return ChainCheck.findings(models, VOCABULARY);
+    return ChainCheck.findings(models);
   }
 
   private static Stream<Path> accepted() throws IOException {
