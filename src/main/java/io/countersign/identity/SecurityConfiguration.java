@@ -115,6 +115,7 @@ class SecurityConfiguration {
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
+    RequestMatcher redeem = PATHS.matcher(POST, "/api/v1/grants/redeem");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
@@ -126,6 +127,8 @@ class SecurityConfiguration {
                     .access(bearerWith(Role.AI_REVIEWER))
                     .requestMatchers(outcomes)
                     .access(bearerWith(Role.AGENT, Role.EXECUTOR))
+                    .requestMatchers(redeem)
+                    .access(bearerWith(Role.EXECUTOR))
                     .requestMatchers(PATHS.matcher(GET, "/api/v1/overrides"))
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER, Role.AUDITOR))
                     .requestMatchers(PATHS.matcher(POST, "/api/v1/overrides/*/confirmation"))
