@@ -193,6 +193,16 @@ class LogStore implements TileReader {
         .list();
   }
 
+  /** The entry at a place that the log has. */
+  byte[] entry(long index) {
+    return jdbc.sql(
+            "select e.seq, e.created_at, e.type, e.request_id, e.actor, e.facts"
+                + " from audit_leaf l join audit_entry e on e.seq = l.entry where l.log_index = ?")
+        .param(index)
+        .query((row, n) -> entry(row).bytes())
+        .single();
+  }
+
   /** The newest checkpoint that at least so many of these witnesses have signed. */
   Optional<SignedCheckpoint> newest(List<String> witnesses, int quorum) {
     if (quorum == 0) {

@@ -60,7 +60,8 @@ final class Ed25519PublicKey {
     Matcher matcher = PEM.matcher(pem);
     while (matcher.find()) {
       byte[] spki = Base64.getMimeDecoder().decode(matcher.group(1));
-      if (spki.length != SPKI.length + BYTES || !Arrays.equals(Arrays.copyOf(spki, SPKI.length), SPKI)) {
+      if (spki.length != SPKI.length + BYTES
+          || !Arrays.equals(Arrays.copyOf(spki, SPKI.length), SPKI)) {
         throw new IllegalArgumentException("expected Ed25519 public keys in PEM");
       }
       keys.add(of(Arrays.copyOfRange(spki, SPKI.length, spki.length)));

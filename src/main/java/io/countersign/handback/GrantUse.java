@@ -30,16 +30,19 @@ public class GrantUse {
   private final GrantVerifier verifier;
   private final ApprovalRequests requests;
   private final Redemptions redemptions;
+  private final GrantRelease release;
   private final Clock clock;
 
   GrantUse(
       GrantVerifier verifier,
       ApprovalRequests requests,
       Redemptions redemptions,
+      GrantRelease release,
       Clock clock) {
     this.verifier = verifier;
     this.requests = requests;
     this.redemptions = redemptions;
+    this.release = release;
     this.clock = clock;
   }
 
@@ -98,8 +101,7 @@ public class GrantUse {
 
   /** Whoever calls the approval back waits until this use is decided, or comes first. */
   private ApprovalRequest locked(GrantClaims claims) {
-    ApprovalRequest request =
-requests.findLocked(claims.request()).orElseThrow(GrantUse::unknown);
+    ApprovalRequest request = requests.findLocked(claims.request()).orElseThrow(GrantUse::unknown);
     if (!request.grantId().equals(Optional.of(claims.id()))) {
       throw unknown();
     }
@@ -110,13 +112,14 @@ requests.findLocked(claims.request()).orElseThrow(GrantUse::unknown);
     if (!claims.end().isAfter(clock.instant())) {
       throw over("its five minutes are over; the agent finds a new one at its request");
     }
-    GrantStatus status = redemptions.status(request);
+    GrantStatus status = release.status(request);
     switch (status) {
       case READY -> {
         if (!request.decidedDigest().equals(Optional.of(claims.actionDigest()))) {
           throw unknown();
         }
       }
+      case AWAITING_PROOF -> throw unknown();
       case NONE -> throw over("the approval was called back");
       case STOPPED -> throw over("an operator has stopped this");
       case ENDED -> throw over("the time in which it could be used is over");
@@ -125,8 +128,7 @@ requests.findLocked(claims.request()).orElseThrow(GrantUse::unknown);
   }
 
   private static Redeemed redeemed(ApprovalRequest request, Redemption use) {
-    return new Redeemed(
-        request.id(), request.decidedDigest().orElseThrow(), use.redeemedAt());
+    return new Redeemed(request.id(), request.decidedDigest().orElseThrow(), use.redeemedAt());
   }
 
   private static Problem unknown() {

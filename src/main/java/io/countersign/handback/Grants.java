@@ -65,8 +65,7 @@ public class Grants {
         .build();
   }
 
-  private Map<String, Object> claims(
-      ApprovalRequest request, JsonNode parameters, Instant now) {
+  private Map<String, Object> claims(ApprovalRequest request, JsonNode parameters, Instant now) {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", issuer.value());
     claims.put("aud", request.executor().orElseThrow());

@@ -22,8 +22,8 @@ class PublishedKeys {
   PublishedKeys(SigningKeys keys) {
     this.keySet =
         Map.of(
-            "keys", 
-                Arrays.stream(KeyPurpose.values())
+            "keys",
+            Arrays.stream(KeyPurpose.values())
                 .flatMap(purpose -> keys.published(purpose).stream().map(key -> jwk(key, purpose)))
                 .toList());
   }

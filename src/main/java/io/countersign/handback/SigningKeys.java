@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 /**
  * The three keys of an installation, shared by its nodes, and those that are published beside them.
  *
- * <p>Each key that signs is read from {@code countersign.key.<purpose>} (PEM text, in the environment {@code
- * COUNTERSIGN_KEY_GRANTS} and so on) or else from {@code <purpose>.pem} in the directory {@code
- * countersign.keys}. The application does not start without all three. {@code
+ * <p>Each key that signs is read from {@code countersign.key.<purpose>} (PEM text, in the
+ * environment {@code COUNTERSIGN_KEY_GRANTS} and so on) or else from {@code <purpose>.pem} in the
+ * directory {@code countersign.keys}. The application does not start without all three. {@code
  * countersign.key.<purpose>-others} or {@code <purpose>-others.pem} may hold public keys: a new one
  * before it signs, and an old one until nothing that it signed is alive.
  */

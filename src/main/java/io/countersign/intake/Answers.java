@@ -1,11 +1,11 @@
 package io.countersign.intake;
 
+import io.countersign.handback.GrantRelease;
 import io.countersign.handback.Grants;
 import io.countersign.identity.Caller;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.DecisionView;
 import io.countersign.request.GrantStatus;
-import io.countersign.request.Redemptions;
 import io.countersign.request.RequestView;
 import io.countersign.request.RequestViews;
 import io.countersign.review.Presentations;
@@ -30,7 +30,7 @@ class Answers {
   private final Presentations presentations;
   private final Turns turns;
   private final Grants grants;
-  private final Redemptions redemptions;
+  private final GrantRelease release;
   private final Clock clock;
 
   Answers(
@@ -39,14 +39,14 @@ class Answers {
       Presentations presentations,
       Turns turns,
       Grants grants,
-      Redemptions redemptions,
+      GrantRelease release,
       Clock clock) {
     this.visibility = visibility;
     this.views = views;
     this.presentations = presentations;
     this.turns = turns;
     this.grants = grants;
-    this.redemptions = redemptions;
+    this.release = release;
     this.clock = clock;
   }
 
@@ -88,7 +88,7 @@ class Answers {
     if (decision == null || decision.parameters() == null) {
       return view;
     }
-    GrantStatus status = redemptions.status(request);
+    GrantStatus status = release.status(request);
     Optional<String> grant =
         forItsAgent && status == GrantStatus.READY
             ? grants.issue(request, decision.parameters(), clock.instant())
@@ -98,6 +98,6 @@ class Answers {
 
   private static Answer.Links links(ApprovalRequest request) {
     String self = "/api/v1/approval-requests/" + request.id();
-    return new Answer.Links(self, "/review/" + request.id());
+    return new Answer.Links(self, "/review/" + request.id(), self + "/proof");
   }
 }

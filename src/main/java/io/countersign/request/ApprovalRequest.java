@@ -526,6 +526,11 @@ public class ApprovalRequest {
     return Optional.ofNullable(reversible);
   }
 
+  /** Whether the worst case is bad and cannot be undone. */
+  public boolean isIrreversibleAndSevere() {
+    return severity == Severity.HIGH && Boolean.FALSE.equals(reversible);
+  }
+
   /** The urgency, capped by the manifest. */
   public Urgency urgency() {
     return urgency;

@@ -8,6 +8,8 @@ public enum GrantStatus implements WireName {
   NONE,
   /** Its executor may redeem a grant. */
   READY,
+  /** It may be soon: the published log does not hold the approval yet. */
+  AWAITING_PROOF,
   /** An operator stopped its agent, action, run or policy, or everything. */
   STOPPED,
   /** It was not redeemed in time. */

@@ -52,8 +52,7 @@ class GrantsTest {
                 Map.entry("action", "process_refund"),
                 Map.entry("action_digest", edited.value()),
                 Map.entry(
-                    "parameters_digest",
-                    CanonicalJson.digest(TestRequests.parameters("200.00"))),
+                    "parameters_digest", CanonicalJson.digest(TestRequests.parameters("200.00"))),
                 Map.entry("outcome", "approved_with_edits"),
                 Map.entry("approvers", List.of("rita")),
                 Map.entry("policy_version", "policy-1"),
@@ -64,9 +63,12 @@ class GrantsTest {
   void signsAnewEachTimeWithTheSameIdAndFiveMinutesToLive() throws Exception {
     ApprovalRequest request = TestRequests.request(proposal, Route.AUTO_APPROVE, NOW);
 
-    Map<String, Object> first = JWSObject.parse(issue(request, "240.00", NOW)).getPayload().toJSONObject();
+    Map<String, Object> first =
+        JWSObject.parse(issue(request, "240.00", NOW)).getPayload().toJSONObject();
     Map<String, Object> later =
-        JWSObject.parse(issue(request, "240.00", NOW.plusSeconds(3600))).getPayload().toJSONObject();
+        JWSObject.parse(issue(request, "240.00", NOW.plusSeconds(3600)))
+            .getPayload()
+            .toJSONObject();
 
     assertThat(later.get("jti")).isEqualTo(first.get("jti"));
     assertThat(later.get("exp")).isEqualTo(NOW.plusSeconds(3900).getEpochSecond());

@@ -76,8 +76,7 @@ class KeyRotationTest {
 
   private static String grant(SigningKeys keys) {
     ApprovalRequest request =
-        TestRequests.request(
-            TestRequests.proposal(TestRequests.body()), Route.AUTO_APPROVE, NOW);
+        TestRequests.request(TestRequests.proposal(TestRequests.body()), Route.AUTO_APPROVE, NOW);
     return new Grants(keys, ISSUER)
         .issue(request, TestRequests.parameters("240.00"), NOW)
         .orElseThrow();

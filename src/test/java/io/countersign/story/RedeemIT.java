@@ -88,7 +88,7 @@ class RedeemIT {
   @CsvSource({
     "amount, 999.00",
     "amount, 240.0",
-    "amount, 240.00 ",
+    "amount, '240.00 '",
     "currency, eur",
     "orderId, 10429",
     "note, more than was shown",
@@ -198,10 +198,14 @@ class RedeemIT {
     ObjectNode attempt = attempt(decided);
     String target =
         Map.of(
-                "agent", "billing-agent",
-                "action", "process_refund",
-                "run", run,
-                "policy", request.get("policyVersion").asText())
+                "agent",
+                "billing-agent",
+                "action",
+                "process_refund",
+                "run",
+                run,
+                "policy",
+                request.get("policyVersion").asText())
             .get(scope);
 
     JsonNode placed = stop(scope, target);
@@ -319,8 +323,7 @@ class RedeemIT {
     return "{\"typ\":\"countersign-grant+jwt\",\"alg\":\"EdDSA\",\"kid\":\"" + kid + "\"}";
   }
 
-  private static String signed(
-      String header, String claims, SigningKeys keys, KeyPurpose purpose) {
+  private static String signed(String header, String claims, SigningKeys keys, KeyPurpose purpose) {
     String input = Base64URL.encode(header) + "." + Base64URL.encode(claims);
     return input
         + "."

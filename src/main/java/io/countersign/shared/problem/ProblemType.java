@@ -14,8 +14,7 @@ public enum ProblemType {
   INVALID_DECISION(HttpStatus.UNPROCESSABLE_ENTITY, "The decision is not acceptable"),
   TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The body is too large"),
   GRANT_INVALID(HttpStatus.UNPROCESSABLE_ENTITY, "The grant is not one of ours"),
-  OTHER_ACTION(
-      HttpStatus.UNPROCESSABLE_ENTITY, "The grant was given for something else than this"),
+  OTHER_ACTION(HttpStatus.UNPROCESSABLE_ENTITY, "The grant was given for something else than this"),
   GRANT_REDEEMED(HttpStatus.CONFLICT, "The grant was used before"),
   GRANT_OVER(HttpStatus.GONE, "The grant is over or was called back"),
   KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key was used for another body"),
