@@ -116,6 +116,7 @@ class SecurityConfiguration {
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
+    RequestMatcher migrations = PATHS.matcher(POST, "/api/v1/chains/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
@@ -132,6 +133,10 @@ class SecurityConfiguration {
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
                     .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(migrations)
+                    .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER))
+                    .requestMatchers(PATHS.matcher("/api/v1/chains/**"))
+                    .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER, Role.AUDITOR))
                     .requestMatchers(PATHS.matcher("/api/v1/me/**"))
                     .access(people())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))
