@@ -79,6 +79,10 @@ class SecurityConfiguration {
                     PATHS.matcher(HttpMethod.GET, "/actuator/health/**"),
                     PATHS.matcher(HttpMethod.GET, "/v3/api-docs/**"),
                     PATHS.matcher(HttpMethod.GET, "/assets/**"),
+                    PATHS.matcher(HttpMethod.GET, "/api/v1/audit/checkpoint"),
+                    PATHS.matcher(HttpMethod.GET, "/api/v1/audit/key"),
+                    // Hashes only: the entries, below tile/entries, are for auditors.
+                    PATHS.matcher(HttpMethod.GET, "/api/v1/audit/tile/{level:[0-9]+}/**"),
                     PATHS.matcher("/error")))
         .authorizeHttpRequests(all -> all.anyRequest().permitAll())
         .sessionManagement(it -> it.sessionCreationPolicy(STATELESS))
@@ -115,6 +119,7 @@ class SecurityConfiguration {
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
+    RequestMatcher redeem = PATHS.matcher(POST, "/api/v1/grants/redeem");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher migrations = PATHS.matcher(POST, "/api/v1/chains/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
@@ -127,6 +132,8 @@ class SecurityConfiguration {
                     .access(bearerWith(Role.AI_REVIEWER))
                     .requestMatchers(outcomes)
                     .access(bearerWith(Role.AGENT, Role.EXECUTOR))
+                    .requestMatchers(redeem)
+                    .access(bearerWith(Role.EXECUTOR))
                     .requestMatchers(PATHS.matcher(GET, "/api/v1/overrides"))
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER, Role.AUDITOR))
                     .requestMatchers(PATHS.matcher(POST, "/api/v1/overrides/*/confirmation"))
@@ -137,6 +144,8 @@ class SecurityConfiguration {
                     .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER))
                     .requestMatchers(PATHS.matcher("/api/v1/chains/**"))
                     .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER, Role.AUDITOR))
+                    .requestMatchers(PATHS.matcher("/api/v1/audit/**"))
+                    .hasRole(Role.AUDITOR.realmName())
                     .requestMatchers(PATHS.matcher("/api/v1/me/**"))
                     .access(people())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))

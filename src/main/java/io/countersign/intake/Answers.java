@@ -2,9 +2,10 @@ package io.countersign.intake;
 
 import io.countersign.handback.Grants;
 import io.countersign.identity.Caller;
-import io.countersign.policy.ActionPolicy;
-import io.countersign.policy.Policy;
 import io.countersign.request.ApprovalRequest;
+import io.countersign.request.DecisionView;
+import io.countersign.request.GrantStatus;
+import io.countersign.request.Redemptions;
 import io.countersign.request.RequestView;
 import io.countersign.request.RequestViews;
 import io.countersign.review.Presentations;
@@ -29,7 +30,7 @@ class Answers {
   private final Presentations presentations;
   private final Turns turns;
   private final Grants grants;
-  private final Policy policy;
+  private final Redemptions redemptions;
   private final Clock clock;
 
   Answers(
@@ -38,14 +39,14 @@ class Answers {
       Presentations presentations,
       Turns turns,
       Grants grants,
-      Policy policy,
+      Redemptions redemptions,
       Clock clock) {
     this.visibility = visibility;
     this.views = views;
     this.presentations = presentations;
     this.turns = turns;
     this.grants = grants;
-    this.policy = policy;
+    this.redemptions = redemptions;
     this.clock = clock;
   }
 
@@ -69,10 +70,11 @@ class Answers {
     RequestView view = views.of(request);
     Answer.Place place = request.planPlace().map(Answer.Place::of).orElse(null);
     if (Visibility.isItsAgent(caller, request)) {
-      return new Answer(withGrant(request, view), null, null, place, links(request));
+      return new Answer(withGrant(request, view, true), null, null, place, links(request));
     }
+    RequestView seen = withGrant(request, view, false);
     return new Answer(
-        view.withoutAgentsOwn(),
+        seen.withoutAgentsOwn(),
         caller.isPerson() ? presentations.of(request, view) : null,
         caller.isPerson()
             ? turns.of(caller, request, Optional.ofNullable(view.onBehalfOf()))
@@ -81,16 +83,17 @@ class Answers {
         links(request));
   }
 
-  private RequestView withGrant(ApprovalRequest request, RequestView view) {
-    return policy
-        .find(request.action())
-        .map(ActionPolicy::executor)
-        .flatMap(executor -> grants.issue(request, executor, clock.instant()))
-        .flatMap(
-            grant ->
-                Optional.ofNullable(view.decision())
-                    .map(decision -> view.withDecision(decision.withGrant(grant))))
-        .orElse(view);
+  private RequestView withGrant(ApprovalRequest request, RequestView view, boolean forItsAgent) {
+    DecisionView decision = view.decision();
+    if (decision == null || decision.parameters() == null) {
+      return view;
+    }
+    GrantStatus status = redemptions.status(request);
+    Optional<String> grant =
+        forItsAgent && status == GrantStatus.READY
+            ? grants.issue(request, decision.parameters(), clock.instant())
+            : Optional.empty();
+    return view.withDecision(decision.withGrant(status, grant.orElse(null)));
   }
 
   private static Answer.Links links(ApprovalRequest request) {

@@ -236,6 +236,7 @@ class HandOff {
         action.map(ActionPolicy::reversible).orElse(false),
         verdict.review().map(ReviewPlan::urgency).orElse(asked),
         verdict.review(),
+        action.map(it -> new Routing.Execution(it.executor(), it.redeemWithin())),
         action
             .map(it -> it.reviewerView(proposal.parameters()).headline())
             .orElse("Unknown action " + proposal.action()));

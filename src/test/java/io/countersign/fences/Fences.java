@@ -8,6 +8,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.lang.ArchRule;
+import io.countersign.audit.merkle.NeedsMoreThanTheJdk;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +75,18 @@ public final class Fences {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.security.MessageDigest")
                 .because("what a digest covers is decided in one place"),
-            Digests.class));
+            Digests.class),
+        new Fence(
+            noClasses()
+                .that()
+                .resideInAPackage("io.countersign.audit.merkle")
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "org.jspecify..", "io.countersign.audit.merkle")
+                .because("whoever verifies the log has little to trust"),
+            NeedsMoreThanTheJdk.class));
   }
 
   private static ArchRule only(String library, String... packages) {

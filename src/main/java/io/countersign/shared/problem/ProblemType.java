@@ -13,6 +13,11 @@ public enum ProblemType {
       HttpStatus.UNPROCESSABLE_ENTITY, "The parameters do not fit the action's schema"),
   INVALID_DECISION(HttpStatus.UNPROCESSABLE_ENTITY, "The decision is not acceptable"),
   TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The body is too large"),
+  GRANT_INVALID(HttpStatus.UNPROCESSABLE_ENTITY, "The grant is not one of ours"),
+  OTHER_ACTION(
+      HttpStatus.UNPROCESSABLE_ENTITY, "The grant was given for something else than this"),
+  GRANT_REDEEMED(HttpStatus.CONFLICT, "The grant was used before"),
+  GRANT_OVER(HttpStatus.GONE, "The grant is over or was called back"),
   KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key was used for another body"),
   KEY_IN_USE(HttpStatus.CONFLICT, "The same hand-off is being handled right now"),
   CONFLICT(HttpStatus.CONFLICT, "Somebody else was first"),
