@@ -32,20 +32,22 @@ class RunningChains {
   /** A process instance and the request it runs for. */
   record Instance(String id, RequestId request) {}
 
-  /** How many stand at an element. */
+  /** Something about an instance: the request it runs for, or an element at which it waits. */
+  record Named(String instance, String name) {}
+
+  /** How many stand at an element, or run on a definition. */
   record Standing(String element, long instances) {}
 
   /** How many instances run on each definition. */
   Map<String, Long> counts() {
     return jdbc
         .sql(
-            "select proc_def_id_ as definition, count(*) as instances from act_ru_execution"
+            "select proc_def_id_ as element, count(*) as instances from act_ru_execution"
                 + " where parent_id_ is null and business_key_ like 'apr!_%' escape '!'"
                 + " group by proc_def_id_")
-        .query((row, nr) -> Map.entry(row.getString("definition"), row.getLong("instances")))
-        .list()
+        .query(Standing.class)
         .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collect(Collectors.toMap(Standing::element, Standing::instances));
   }
 
   long count(String definition) {
@@ -59,17 +61,17 @@ class RunningChains {
   List<Instance> next(String definition, Set<String> requests, int limit) {
     boolean all = requests.isEmpty();
     return jdbc.sql(
-            "select i.id_, i.business_key_ from act_ru_execution i where "
+            "select i.id_ as instance, i.business_key_ as name from act_ru_execution i where "
                 + OURS
                 + (all ? "" : " and i.business_key_ in (:requests)")
                 + " order by i.business_key_, i.id_ limit :limit")
         .param("definition", definition)
         .param("limit", limit)
         .param("requests", requests)
-        .query(
-            (row, nr) ->
-                new Instance(row.getString("id_"), RequestId.of(row.getString("business_key_"))))
-        .list();
+        .query(Named.class)
+        .stream()
+        .map(row -> new Instance(row.instance(), RequestId.of(row.name())))
+        .toList();
   }
 
   /** Where instances of a definition wait. */
@@ -91,17 +93,15 @@ class RunningChains {
     }
     return jdbc
         .sql(
-            "select e.proc_inst_id_ as instance, e.act_id_ as element from act_ru_execution e"
+            "select e.proc_inst_id_ as instance, e.act_id_ as name from act_ru_execution e"
                 + " where e.proc_inst_id_ in (:instances) and "
                 + TOKEN)
         .param("instances", instances.stream().map(Instance::id).toList())
-        .query((row, nr) -> Map.entry(row.getString("instance"), row.getString("element")))
-        .list()
+        .query(Named.class)
         .stream()
         .collect(
             Collectors.groupingBy(
-                Map.Entry::getKey,
-                Collectors.mapping(Map.Entry::getValue, Collectors.toUnmodifiableSet())));
+                Named::instance, Collectors.mapping(Named::name, Collectors.toUnmodifiableSet())));
   }
 
   /** What instances of a definition have called and wait for. */
