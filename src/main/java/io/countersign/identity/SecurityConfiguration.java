@@ -121,6 +121,7 @@ class SecurityConfiguration {
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher redeem = PATHS.matcher(POST, "/api/v1/grants/redeem");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
+    RequestMatcher migrations = PATHS.matcher(POST, "/api/v1/chains/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
@@ -139,6 +140,10 @@ class SecurityConfiguration {
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
                     .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(migrations)
+                    .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER))
+                    .requestMatchers(PATHS.matcher("/api/v1/chains/**"))
+                    .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER, Role.AUDITOR))
                     .requestMatchers(PATHS.matcher("/api/v1/audit/**"))
                     .hasRole(Role.AUDITOR.realmName())
                     .requestMatchers(PATHS.matcher("/api/v1/me/**"))
