@@ -50,10 +50,7 @@ public class AuditProofs {
   /** Whether there is a proof for the newest entry of this type that tells of the request. */
   @Transactional(readOnly = true)
   public boolean isProven(RequestId request, String type) {
-    return place(request, type)
-        .filter(
-            index -> publication.newest().filter(it -> index < it.checkpoint().size()).isPresent())
-        .isPresent();
+    return place(request, type).filter(index -> index < publication.size()).isPresent();
   }
 
   /**
@@ -73,7 +70,7 @@ public class AuditProofs {
   }
 
   private Optional<Long> place(RequestId request, String type) {
-    return store.newestEntry(request, type).flatMap(store::index);
+    return store.place(request, type);
   }
 
   private String entry(long index) {

@@ -245,19 +245,11 @@ class LogStore implements TileReader {
         .update();
   }
 
-  /** The place of an entry; nothing while it has none. */
-  Optional<Long> index(long entry) {
-    return jdbc.sql("select log_index from audit_leaf where entry = ?")
-        .param(entry)
-        .query(Long.class)
-        .optional();
-  }
-
-  /** The newest entry of a request with this type. */
-  Optional<Long> newestEntry(RequestId request, String type) {
+  /** The place of the newest entry of a request with this type; nothing while it has none. */
+  Optional<Long> place(RequestId request, String type) {
     return jdbc.sql(
-            "select seq from audit_entry where request_id = ? and type = ?"
-                + " order by seq desc limit 1")
+            "select l.log_index from audit_leaf l where l.entry = (select seq from audit_entry"
+                + " where request_id = ? and type = ? order by seq desc limit 1)")
         .params(request.uuid(), type)
         .query(Long.class)
         .optional();

@@ -45,6 +45,14 @@ public class GrantRelease {
         : status;
   }
 
+  /** The same for a request that this transaction stores: nobody can have stopped or used it. */
+  public GrantStatus statusOfNew(ApprovalRequest request) {
+    if (!request.holdsApproval()) {
+      return GrantStatus.NONE;
+    }
+    return request.isIrreversibleAndSevere() ? GrantStatus.AWAITING_PROOF : GrantStatus.READY;
+  }
+
   /** Waits for the proof for a moment; to be called outside of transactions. */
   public void awaitProof(RequestId request, Route route) {
     proofs.await(request, entryOf(route), PATIENCE);

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -53,7 +54,15 @@ class Answers {
   /** The request as the caller may see it; nothing if there is none for this caller. */
   @Transactional(readOnly = true)
   public Optional<Answer> to(Caller caller, RequestId id) {
-    return visibility.find(caller, id).map(request -> answer(caller, request));
+    return visibility.find(caller, id).map(request -> answer(caller, request, release::status));
+  }
+
+  /** A request that this transaction stores, as its agent sees it. */
+  Answer toProposer(Caller agent, RequestId id) {
+    return visibility
+        .find(agent, id)
+        .map(request -> answer(agent, request, release::statusOfNew))
+        .orElseThrow();
   }
 
   /** The steps of a plan that the caller may see; nothing if there is none. */
@@ -61,18 +70,19 @@ class Answers {
   public Optional<PlanAnswer> toPlan(Caller caller, UUID plan) {
     List<Answer> steps =
         visibility.findSteps(caller, plan).stream()
-            .map(request -> answer(caller, request))
+            .map(request -> answer(caller, request, release::status))
             .toList();
     return steps.isEmpty() ? Optional.empty() : Optional.of(new PlanAnswer(plan, steps));
   }
 
-  private Answer answer(Caller caller, ApprovalRequest request) {
+  private Answer answer(
+      Caller caller, ApprovalRequest request, Function<ApprovalRequest, GrantStatus> status) {
     RequestView view = views.of(request);
     Answer.Place place = request.planPlace().map(Answer.Place::of).orElse(null);
     if (Visibility.isItsAgent(caller, request)) {
-      return new Answer(withGrant(request, view, true), null, null, place, links(request));
+      return new Answer(withGrant(request, view, status, true), null, null, place, links(request));
     }
-    RequestView seen = withGrant(request, view, false);
+    RequestView seen = withGrant(request, view, status, false);
     return new Answer(
         seen.withoutAgentsOwn(),
         caller.isPerson() ? presentations.of(request, view) : null,
@@ -83,12 +93,16 @@ class Answers {
         links(request));
   }
 
-  private RequestView withGrant(ApprovalRequest request, RequestView view, boolean forItsAgent) {
+  private RequestView withGrant(
+      ApprovalRequest request,
+      RequestView view,
+      Function<ApprovalRequest, GrantStatus> statusOf,
+      boolean forItsAgent) {
     DecisionView decision = view.decision();
     if (decision == null || decision.parameters() == null) {
       return view;
     }
-    GrantStatus status = release.status(request);
+    GrantStatus status = statusOf.apply(request);
     Optional<String> grant =
         forItsAgent && status == GrantStatus.READY
             ? grants.issue(request, decision.parameters(), clock.instant())

@@ -111,7 +111,11 @@ class HandOff {
   /** Answers from what this transaction has at hand, instead of reading it all back. */
   private Taken taken(Caller agent, ApprovalRequest request, boolean isNew) {
     requests.settle();
-    return new Taken(answers.to(agent, request.id()).orElseThrow(), isNew);
+    Answer answer =
+        isNew
+            ? answers.toProposer(agent, request.id())
+            : answers.to(agent, request.id()).orElseThrow();
+    return new Taken(answer, isNew);
   }
 
   private static void requireSameBody(ApprovalRequest earlier, String bodyDigest) {
