@@ -6,6 +6,8 @@ import io.countersign.shared.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,30 +24,38 @@ public class AuditTrail {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final ApplicationEventPublisher events;
   private final ObjectMapper mapper = new ObjectMapper();
 
-  AuditTrail(JdbcClient jdbc, Clock clock) {
+  AuditTrail(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.events = events;
   }
 
   /**
    * Appends one entry.
    *
    * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
+   * @throws IllegalArgumentException if it is larger than the log can hold
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void append(AuditEvent event) {
-    byte[] facts = CanonicalJson.bytes(mapper.valueToTree(event.facts()));
+    byte[] canonical = CanonicalJson.bytes(mapper.valueToTree(event.facts()));
+    String facts = new String(canonical, StandardCharsets.UTF_8);
+    Instant at = clock.instant();
+    RequestId request = event.request().orElse(null);
+    EntryBytes.requireRoom(at, event.type(), request, event.actor(), facts);
     jdbc.sql(
             "insert into audit_entry (created_at, type, request_id, actor, facts)"
                 + " values (?, ?, ?, ?, ?)")
         .params(
-            Timestamp.from(clock.instant()),
+            Timestamp.from(at),
             event.type(),
             event.request().map(RequestId::uuid).orElse(null),
             event.actor(),
-            new String(facts, StandardCharsets.UTF_8))
+            facts)
         .update();
+    events.publishEvent(new EntryAppended());
   }
 }

@@ -1,4 +1,7 @@
-/** The record: entries are appended in the transaction of the change they tell of. */
+/**
+ * The record: entries are appended in the transaction of the change they tell of, and one sequencer
+ * makes a log of them that outsiders can verify.
+ */
 @ApplicationModule(allowedDependencies = {"shared"})
 @NullMarked
 package io.countersign.audit;

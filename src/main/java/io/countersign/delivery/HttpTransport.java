@@ -1,7 +1,9 @@
 package io.countersign.delivery;
 
+import io.countersign.audit.WitnessCalls;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
@@ -27,12 +30,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Posts over HTTP through the {@link AddressGuard}: one fresh connection, no redirects, cookies,
- * retries, or proxies, a hard end after the time limit, and not a byte of the answer's body read.
+ * retries, or proxies, a hard end after the time limit, and of the answer's body not a byte more
+ * read than was asked for.
  */
 final class HttpTransport implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HttpTransport.class);
   private static final ContentType JSON = ContentType.create("application/json");
+  private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
   private static final int MAX_CONNECTIONS = 64;
   private static final int MAX_HEADERS = 100;
   private static final int MAX_LINE = 8192;
@@ -104,12 +109,41 @@ final class HttpTransport implements AutoCloseable {
     HttpPost request = new HttpPost(url);
     headers.forEach(request::setHeader);
     request.setEntity(new ByteArrayEntity(json, JSON));
+    return exchange(request, HttpTransport::answer);
+  }
+
+  /**
+   * Posts a text once and reads the beginning of the answer.
+   *
+   * @throws IOException if there was no answer, for whatever reason
+   */
+  WitnessCalls.Answer post(URI url, byte[] text, int maxAnswerBytes) throws IOException {
+    HttpPost request = new HttpPost(url);
+    request.setEntity(new ByteArrayEntity(text, TEXT));
+    return exchange(
+        request,
+        response -> {
+          HttpEntity entity = response.getEntity();
+          byte[] body =
+              entity == null ? new byte[0] : entity.getContent().readNBytes(maxAnswerBytes);
+          return new WitnessCalls.Answer(
+              response.getCode(), new String(body, StandardCharsets.UTF_8));
+        });
+  }
+
+  private interface Reader<T> {
+    T read(ClassicHttpResponse response) throws IOException;
+  }
+
+  private <T> T exchange(HttpPost request, Reader<T> reader) throws IOException {
     Future<?> end = clockwork.schedule(request::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
     try {
       ClassicHttpResponse response = client.executeOpen(null, request, null);
-      Answer answer = answer(response);
-      hangUp(request, response);
-      return answer;
+      try {
+        return reader.read(response);
+      } finally {
+        hangUp(request, response);
+      }
     } catch (IllegalStateException cutOff) {
       // The client says it like this when the limit came before the connection.
       throw new IOException("no answer within " + limit, cutOff);
