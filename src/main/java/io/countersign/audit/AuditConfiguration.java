@@ -60,7 +60,7 @@ class AuditConfiguration {
     return new Sequencer(
         store,
         identity,
-        new SecondPlace(settings.secondPlace()),
+        new SecondPlace(settings.place().orElse(null)),
         status,
         new TransactionTemplate(transactions),
         clock);

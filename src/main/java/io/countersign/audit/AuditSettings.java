@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("countersign.audit")
 record AuditSettings(
     @Nullable String origin,
-    @Nullable Path secondPlace,
+    @Nullable String secondPlace,
     @DefaultValue List<String> formerKeys,
     @DefaultValue List<WitnessSettings> witnesses,
     @Nullable Integer quorum) {
@@ -54,7 +55,8 @@ record AuditSettings(
       throw new IllegalArgumentException(
           HERE + "quorum: expected 0 to " + witnesses.size() + ", found " + quorum);
     }
-    if (secondPlace != null && !(Files.isDirectory(secondPlace) && Files.isWritable(secondPlace))) {
+    if (!place(secondPlace).stream()
+        .allMatch(it -> Files.isDirectory(it) && Files.isWritable(it))) {
       throw new IllegalArgumentException(
           HERE + "second-place: expected a directory that can be written, found " + secondPlace);
     }
@@ -74,6 +76,14 @@ record AuditSettings(
             + ": expected verifier keys of type "
             + (type == VerifierKey.Type.COSIGNATURE ? "4 (witness)" : "1 (Ed25519)")
             + ", name+8 hex digits+base64");
+  }
+
+  private static Optional<Path> place(@Nullable String setting) {
+    return Optional.ofNullable(setting).filter(text -> !text.isBlank()).map(Path::of);
+  }
+
+  Optional<Path> place() {
+    return place(secondPlace);
   }
 
   int required() {

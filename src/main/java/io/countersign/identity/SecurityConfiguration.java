@@ -79,6 +79,10 @@ class SecurityConfiguration {
                     PATHS.matcher(HttpMethod.GET, "/actuator/health/**"),
                     PATHS.matcher(HttpMethod.GET, "/v3/api-docs/**"),
                     PATHS.matcher(HttpMethod.GET, "/assets/**"),
+                    PATHS.matcher(HttpMethod.GET, "/api/v1/audit/checkpoint"),
+                    PATHS.matcher(HttpMethod.GET, "/api/v1/audit/key"),
+                    // Hashes only: the entries, below tile/entries, are for auditors.
+                    PATHS.matcher(HttpMethod.GET, "/api/v1/audit/tile/{level:[0-9]+}/**"),
                     PATHS.matcher("/error")))
         .authorizeHttpRequests(all -> all.anyRequest().permitAll())
         .sessionManagement(it -> it.sessionCreationPolicy(STATELESS))
@@ -132,6 +136,8 @@ class SecurityConfiguration {
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
                     .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(PATHS.matcher("/api/v1/audit/**"))
+                    .hasRole(Role.AUDITOR.realmName())
                     .requestMatchers(PATHS.matcher("/api/v1/me/**"))
                     .access(people())
                     .requestMatchers(PATHS.matcher("/api/v1/**"))
