@@ -1,5 +1,6 @@
 package io.countersign.handback;
 
+import io.countersign.shared.Ed25519Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

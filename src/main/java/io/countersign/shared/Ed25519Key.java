@@ -1,4 +1,4 @@
-package io.countersign.handback;
+package io.countersign.shared;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** A key that signs with Ed25519 (RFC 8032), proven usable when it was read. */
-final class Ed25519Key {
+public final class Ed25519Key {
 
   private static final String ALGORITHM = "Ed25519";
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -40,7 +40,7 @@ final class Ed25519Key {
    *
    * @throws IllegalArgumentException saying what was expected, without quoting the key
    */
-  static Ed25519Key fromPem(String pem) {
+  public static Ed25519Key fromPem(String pem) {
     String text = pem.strip();
     if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
       throw new IllegalArgumentException(
@@ -61,7 +61,7 @@ final class Ed25519Key {
   }
 
   /** The key of a 32-byte seed, as RFC 8032 calls the private key. */
-  static Ed25519Key fromSeed(byte[] seed) {
+  public static Ed25519Key fromSeed(byte[] seed) {
     try {
       KeyPair pair = pair(seed);
       byte[] spki = pair.getPublic().getEncoded();
@@ -104,7 +104,8 @@ final class Ed25519Key {
     }
   }
 
-  byte[] sign(byte[] message) {
+  /** The signature of a message. */
+  public byte[] sign(byte[] message) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(privateKey);
@@ -116,12 +117,12 @@ final class Ed25519Key {
   }
 
   /** The 32 bytes of the public key. */
-  byte[] publicKey() {
+  public byte[] publicKey() {
     return publicKey.clone();
   }
 
   /** The key's thumbprint (RFC 7638). */
-  String kid() {
+  public String kid() {
     return kid;
   }
 
