@@ -1,5 +1,8 @@
 package io.countersign;
 
+import io.countersign.cli.AuditCommand;
+import io.countersign.witness.WitnessCommand;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,8 +10,24 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class CountersignApplication {
 
-  /** Starts the application with its embedded server. */
+  /**
+   * Starts the application with its embedded server; or does what its first argument says: {@code
+   * audit} verifies or copies a log, {@code witness} signs one for somebody else.
+   */
   public static void main(String[] arguments) {
+    String command = arguments.length == 0 ? "" : arguments[0];
+    if (command.equals("audit")) {
+      AuditCommand.main(rest(arguments));
+      return;
+    }
+    if (command.equals("witness")) {
+      WitnessCommand.main(rest(arguments));
+      return;
+    }
     SpringApplication.run(CountersignApplication.class, arguments);
+  }
+
+  private static String[] rest(String[] arguments) {
+    return Arrays.copyOfRange(arguments, 1, arguments.length);
   }
 }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.jca.JCAContext;
 import com.nimbusds.jose.util.Base64URL;
+import io.countersign.shared.Ed25519Key;
 import java.util.Set;
 
 /** Signs JWS with the JDK's Ed25519; the library's own signer would pull in Tink. */

@@ -1,5 +1,6 @@
 package io.countersign.handback;
 
+import io.countersign.shared.Ed25519PublicKey;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;

@@ -1,5 +1,6 @@
 package io.countersign.handback;
 
+import io.countersign.shared.Ed25519PublicKey;
 import com.nimbusds.jose.util.Base64URL;
 import java.time.Duration;
 import java.util.Arrays;

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +39,7 @@ class SequencerIT {
 
   @TempDir private Path directory;
 
-  private LogNode node(Path secondPlace) {
+  private LogNode node(@Nullable Path secondPlace) {
     LogNode added = new LogNode(database, key, secondPlace);
     nodes.add(added);
     return added;

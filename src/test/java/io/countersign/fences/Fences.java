@@ -61,7 +61,8 @@ public final class Fences {
         new Fence(
             only(
                 List.of("org.apache.hc.client5..", "org.apache.hc.core5..", "java.net.http.."),
-                "delivery.."),
+                "delivery..",
+                "cli"),
             CallsOut.class),
         new Fence(
             outside("shared.time")

@@ -8,4 +8,9 @@ public interface NodeClock {
 
   /** What it shows now. */
   Instant instant();
+
+  /** The clock of this machine. */
+  static NodeClock ofThisMachine() {
+    return Instant::now;
+  }
 }

@@ -1,7 +1,6 @@
 package io.countersign.shared.time;
 
 import java.time.Clock;
-import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +19,7 @@ class TimeConfiguration {
   @Bean
   @ConditionalOnMissingBean
   NodeClock nodeClock() {
-    return Instant::now;
+    return NodeClock.ofThisMachine();
   }
 
   @Bean

@@ -1,4 +1,4 @@
-package io.countersign.handback;
+package io.countersign.shared;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A key that verifies Ed25519 signatures (RFC 8032). */
-final class Ed25519PublicKey {
+public final class Ed25519PublicKey {
 
   private static final String ALGORITHM = "Ed25519";
   private static final int BYTES = 32;
@@ -38,7 +38,7 @@ final class Ed25519PublicKey {
   }
 
   /** The key of these 32 bytes. */
-  static Ed25519PublicKey of(byte[] bytes) {
+  public static Ed25519PublicKey of(byte[] bytes) {
     byte[] spki = Arrays.copyOf(SPKI, SPKI.length + BYTES);
     System.arraycopy(bytes, 0, spki, SPKI.length, BYTES);
     try {
@@ -55,7 +55,7 @@ final class Ed25519PublicKey {
    *
    * @throws IllegalArgumentException if there is anything else
    */
-  static List<Ed25519PublicKey> allOf(String pem) {
+  public static List<Ed25519PublicKey> allOf(String pem) {
     List<Ed25519PublicKey> keys = new ArrayList<>();
     Matcher matcher = PEM.matcher(pem);
     while (matcher.find()) {
@@ -86,7 +86,7 @@ final class Ed25519PublicKey {
   }
 
   /** Whether the signature over the message was made with the private key that belongs to this. */
-  boolean verifies(byte[] message, byte[] signature) {
+  public boolean verifies(byte[] message, byte[] signature) {
     try {
       Signature verifier = Signature.getInstance(ALGORITHM);
       verifier.initVerify(key);
@@ -98,12 +98,12 @@ final class Ed25519PublicKey {
   }
 
   /** The 32 bytes. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.clone();
   }
 
   /** The key's thumbprint (RFC 7638). */
-  String kid() {
+  public String kid() {
     return kid;
   }
 }

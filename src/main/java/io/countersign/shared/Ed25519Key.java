@@ -1,4 +1,4 @@
-package io.countersign.handback;
+package io.countersign.shared;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** A key that signs with Ed25519 (RFC 8032), proven usable when it was read. */
-final class Ed25519Key {
+public final class Ed25519Key {
 
   private static final String ALGORITHM = "Ed25519";
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -34,7 +34,7 @@ final class Ed25519Key {
    *
    * @throws IllegalArgumentException saying what was expected, without quoting the key
    */
-  static Ed25519Key fromPem(String pem) {
+  public static Ed25519Key fromPem(String pem) {
     String text = pem.strip();
     if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
       throw new IllegalArgumentException(
@@ -55,7 +55,7 @@ final class Ed25519Key {
   }
 
   /** The key of a 32-byte seed, as RFC 8032 calls the private key. */
-  static Ed25519Key fromSeed(byte[] seed) {
+  public static Ed25519Key fromSeed(byte[] seed) {
     try {
       KeyPair pair = pair(seed);
       byte[] spki = pair.getPublic().getEncoded();
@@ -86,7 +86,8 @@ final class Ed25519Key {
     }
   }
 
-  byte[] sign(byte[] message) {
+  /** The signature of a message. */
+  public byte[] sign(byte[] message) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(privateKey);
@@ -98,7 +99,7 @@ final class Ed25519Key {
   }
 
   /** What verifies its signatures. */
-  Ed25519PublicKey publicKey() {
+  public Ed25519PublicKey publicKey() {
     return publicKey;
   }
 
