@@ -1,10 +1,10 @@
 package io.countersign.handback;
 
-import io.countersign.shared.Ed25519PublicKey;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.Ed25519PublicKey;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;

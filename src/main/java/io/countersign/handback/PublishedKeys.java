@@ -1,7 +1,7 @@
 package io.countersign.handback;
 
-import io.countersign.shared.Ed25519PublicKey;
 import com.nimbusds.jose.util.Base64URL;
+import io.countersign.shared.Ed25519PublicKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.countersign.handback;
 
-import io.countersign.shared.Ed25519PublicKey;
 import io.countersign.shared.Ed25519Key;
+import io.countersign.shared.Ed25519PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

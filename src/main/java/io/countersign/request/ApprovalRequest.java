@@ -640,9 +640,10 @@ public class ApprovalRequest {
 
   /** Until when its grant may be redeemed; only once approved. */
   public Optional<Instant> grantUntil() {
-    return redeemWithinSeconds == null || grantId == null
+    Instant approved = grantId == null ? null : closedAt;
+    return approved == null || redeemWithinSeconds == null
         ? Optional.empty()
-        : closedAt().map(at -> at.plusSeconds(redeemWithinSeconds));
+        : Optional.of(approved.plusSeconds(redeemWithinSeconds));
   }
 
   /**

@@ -60,7 +60,8 @@ class RunningChains {
   /** The next to be moved, the oldest request first. */
   List<Instance> next(String definition, Set<String> requests, int limit) {
     boolean all = requests.isEmpty();
-    return jdbc.sql(
+    return jdbc
+        .sql(
             "select i.id_ as instance, i.business_key_ as name from act_ru_execution i where "
                 + OURS
                 + (all ? "" : " and i.business_key_ in (:requests)")

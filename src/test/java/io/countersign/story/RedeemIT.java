@@ -197,16 +197,12 @@ class RedeemIT {
     JsonNode decided = story.decides("rita", request, "approve");
     ObjectNode attempt = attempt(decided);
     String target =
-        Map.of(
-                "agent",
-                "billing-agent",
-                "action",
-                "process_refund",
-                "run",
-                run,
-                "policy",
-                request.get("policyVersion").asText())
-            .get(scope);
+        switch (scope) {
+          case "agent" -> "billing-agent";
+          case "action" -> "process_refund";
+          case "run" -> run;
+          default -> request.get("policyVersion").asText();
+        };
 
     JsonNode placed = stop(scope, target);
 
