@@ -26,7 +26,7 @@ class CountersIT {
   static void start() throws Exception {
     application = RunningApplication.start(Map.of(), CountedStatements.class);
     // The first of each fills the engine's caches of definitions and our own of keys.
-    decide(propose("240.00"));
+    decide(proposeRefund("240.00"));
     proposeTicket();
     proposeRefund("12.00");
   }
