@@ -8,13 +8,16 @@ const camunda = require('camunda-bpmn-moddle/resources/camunda.json');
 
 const config = JSON.parse(fs.readFileSync(path.join(__dirname, '.bpmnlintrc'), 'utf8'));
 
+const resolver = new NodeResolver({ require: createScopedRequire(__dirname) });
+
 /** Every finding in one model: those of bpmnlint, and those only its file can tell. */
 async function lint(file) {
   const { rootElement, warnings } = await new BpmnModdle({ camunda }).fromXML(fs.readFileSync(file, 'utf8'));
-  const linter = new Linter({ config, resolver: new NodeResolver({ require: createScopedRequire(__dirname) }) });
+  // Some rules of bpmnlint remember what they saw: one linter for one model.
+  const linter = new Linter({ config, resolver });
   const reports = await linter.lint(rootElement);
   const byRules = Object.entries(reports).flatMap(([rule, found]) =>
-    found.map(({ id, message }) => ({ rule, id, message }))
+    found.map(({ id, message, category }) => ({ rule: category === 'rule-error' ? `${rule} broke` : rule, id, message }))
   );
   const byReading = warnings.map(({ message }) => ({ rule: 'readable', id: '', message }));
   return [...byReading, ...byRules, ...fileName(file, rootElement)];
@@ -33,6 +36,13 @@ function fileName(file, definitions) {
   return [{ rule: 'file-name', id: ids[0] || '', message }];
 }
 
+/** Models by name, or all of a folder. */
+function modelsIn(argument) {
+  return fs.statSync(argument).isDirectory()
+    ? fs.readdirSync(argument).filter((name) => name.endsWith('.bpmn')).map((name) => path.join(argument, name))
+    : [argument];
+}
+
 async function main(files) {
   let count = 0;
   for (const file of files) {
@@ -48,5 +58,5 @@ async function main(files) {
 module.exports = { lint };
 
 if (require.main === module) {
-  main(process.argv.slice(2));
+  main(process.argv.slice(2).flatMap(modelsIn));
 }

@@ -21,10 +21,11 @@ function boundaryEvents(activity) {
   );
 }
 
-/** Calls back for the element and everything it contains, references not followed. */
+/** Calls back for the element and everything it contains, references not followed; what nobody knows has no properties. */
 function walk(element, visit) {
   visit(element);
-  for (const property of element.$descriptor.properties) {
+  (element.$children || []).forEach((child) => walk(child, visit));
+  for (const property of element.$descriptor.properties || []) {
     if (property.isReference) {
       continue;
     }

@@ -7,7 +7,8 @@ const plugin = require('../plugin');
 
 const SHIPPED = path.join(__dirname, '../..');
 const PROBES = path.join(__dirname, '../probes');
-const ACCEPTED = path.join(__dirname, '../../../src/test/resources/chains/accepted');
+const SHELF = path.join(__dirname, '../../../src/test/resources/chains');
+const ACCEPTED = path.join(SHELF, 'accepted');
 
 const PICTURES = path.join(__dirname, '../../../docs/processes');
 
@@ -15,7 +16,7 @@ const ids = (text, pattern) => [...new Set([...text.matchAll(pattern)].map((matc
 
 const models = (folder) => fs.readdirSync(folder).filter((file) => file.endsWith('.bpmn'));
 
-/** `timer-retry-cycle.bpmn` and `no-silent-approval-by-default.bpmn` are named after the rule they break. */
+/** `timer-retry-cycle.bpmn` and `no-script-in-a-timer.bpmn` are named after the rule they break. */
 const brokenRule = (file) => path.basename(file, '.bpmn').replace(/-(by|for|in)-.*$/, '');
 
 const ownRules = [...Object.keys(plugin.rules), 'file-name'];
@@ -42,15 +43,16 @@ test('the probe that breaks nothing has no findings', async () => {
 for (const file of models(PROBES).filter((each) => each !== 'break-nothing.bpmn')) {
   test(`${file} fails by exactly its rule`, async () => {
     const findings = await lint(path.join(PROBES, file));
-    const rules = [...new Set(findings.map(({ rule }) => rule.replace('countersign/', '')))];
+    // A probe for a user task is a chain with one, which is wrong wherever it is drawn.
+    const expected = file.startsWith('user-task-') ? ['known-decisions', brokenRule(file)] : [brokenRule(file)];
 
-    assert.deepEqual(rules, [brokenRule(file)], JSON.stringify(findings, null, 2));
-    assert.equal(findings.length, 1, JSON.stringify(findings, null, 2));
+    assert.deepEqual(findings.map(({ rule }) => rule.replace('countersign/', '')), expected, JSON.stringify(findings, null, 2));
   });
 }
 
-test('every own rule has a probe', () => {
-  const probed = new Set(models(PROBES).map(brokenRule));
+test('every own rule has a probe, or a bad chain on the shelf of the chain check', () => {
+  const refused = models(path.join(SHELF, 'refused')).map((file) => fs.readFileSync(path.join(SHELF, 'refused', file), 'utf8'));
+  const probed = new Set([...models(PROBES).map(brokenRule), ...ids(refused.join(''), /<!-- Refused by ([\w-]+):/g)]);
   assert.deepEqual(ownRules.filter((rule) => !probed.has(rule)), []);
 });
 

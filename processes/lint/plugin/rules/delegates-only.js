@@ -10,6 +10,9 @@ module.exports = () => ({
       return;
     }
     walk(node, (element) => {
+      if (is(element, 'camunda:Field')) {
+        reporter.report(clickable(element).id, 'Delegates take nothing from the model');
+      }
       if (!worksForTheEngine(element)) {
         return;
       }

@@ -12,7 +12,7 @@ module.exports = () => ({
       }
     } else if (is(node, 'bpmn:FlowElement')) {
       const type = idType(node);
-      const [prefix, name, ...rest] = node.id.split('_');
+      const [prefix, name, ...rest] = (node.id || '').split('_');
       if (prefix !== type || rest.length > 0 || !NAME.test(name || '')) {
         reporter.report(node.id, `Id <${node.id}> is not ${type}_Name`);
       }

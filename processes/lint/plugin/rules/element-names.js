@@ -36,5 +36,5 @@ function isVerbAndNoun(name) {
 }
 
 function isDecision(node) {
-  return isAny(node, ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway']) && (node.outgoing || []).length > 1;
+  return node && isAny(node, ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway']) && (node.outgoing || []).length > 1;
 }

@@ -6,6 +6,10 @@ module.exports = () => ({
     if (!is(node, 'bpmn:SequenceFlow')) {
       return;
     }
+    if (!node.sourceRef || !node.targetRef) {
+      reporter.report(node.id, 'Flow does not lead from one element to another');
+      return;
+    }
     if (!(node.sourceRef.outgoing || []).includes(node)) {
       reporter.report(node.sourceRef.id, `Outgoing flow <${node.id}> is not listed`);
     }

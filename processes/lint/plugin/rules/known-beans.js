@@ -30,10 +30,10 @@ function isKnownDelegate(expression) {
 }
 
 function unknownCalls(element) {
-  if (is(element, 'bpmn:Documentation')) {
+  if (is(element, 'bpmn:Documentation') && !is(element.$parent, 'bpmn:UserTask')) {
     return [];
   }
-  return element.$descriptor.properties
+  return (element.$descriptor.properties || [])
     .map((property) => element.get(property.name))
     .filter((value) => typeof value === 'string' && /[$#]\{/.test(value))
     .flatMap((value) => [...value.matchAll(CALL)].map((match) => match[1]))

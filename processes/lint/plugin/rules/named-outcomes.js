@@ -1,19 +1,6 @@
 const { is } = require('bpmnlint-utils');
 const { flowElements } = require('../model');
-
-const OUTCOMES = [
-  'Approved',
-  'Approved with edits',
-  'Rejected',
-  'Revision requested',
-  'Answered',
-  'Expired',
-  'Withdrawn',
-  'Blocked',
-  'Revoked'
-];
-
-const idOf = (outcome) => `EndEvent_${outcome.replace(/(^| )(.)/g, (all, space, letter) => letter.toUpperCase())}`;
+const { OUTCOMES, outcome } = require('../outcomes');
 
 /** A chain is what concludes a request; each of its ends says by name and id which outcome it stands for. */
 module.exports = () => ({
@@ -22,7 +9,7 @@ module.exports = () => ({
       return;
     }
     for (const end of (node.flowElements || []).filter((element) => is(element, 'bpmn:EndEvent'))) {
-      if (!OUTCOMES.includes(end.name) || !end.id.startsWith(idOf(end.name))) {
+      if (!outcome(end)) {
         reporter.report(end.id, `End of a chain is not named by one outcome: ${OUTCOMES.join(', ')}`);
       }
     }

@@ -4,8 +4,12 @@ import io.countersign.audit.merkle.InclusionReceipt;
 import io.countersign.audit.merkle.SignedCheckpoint;
 import io.countersign.audit.merkle.TiledTree;
 import io.countersign.shared.RequestId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Proves that entries are in the log: texts of the form {@code c2sp.org/tlog-proof@v1}, which
@@ -18,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class AuditProofs {
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private final LogStore store;
   private final Publication publication;
 
@@ -26,9 +32,49 @@ public class AuditProofs {
     this.publication = publication;
   }
 
+  /**
+   * An entry and the proof that the log holds it.
+   *
+   * @param entry exactly as the log holds it: canonical JSON
+   * @param proof {@code c2sp.org/tlog-proof@v1}
+   */
+  public record Receipt(String entry, String proof) {}
+
   /** The proof for the newest entry of this type that tells of the request, once there is one. */
-  public Optional<String> receiptFor(RequestId request, String type) {
-    return store.newestEntry(request, type).flatMap(store::index).flatMap(this::receipt);
+  @Transactional(readOnly = true)
+  public Optional<Receipt> receiptFor(RequestId request, String type) {
+    return place(request, type)
+        .flatMap(index -> receipt(index).map(proof -> new Receipt(entry(index), proof)));
+  }
+
+  /** Whether there is a proof for the newest entry of this type that tells of the request. */
+  @Transactional(readOnly = true)
+  public boolean isProven(RequestId request, String type) {
+    return place(request, type).filter(index -> index < publication.size()).isPresent();
+  }
+
+  /**
+   * Waits until there is a proof, which is a matter of a tenth of a second while the log is well.
+   * To be called outside of transactions: what they have written is not in the log before they end.
+   *
+   * @return false if there still is none
+   */
+  public boolean await(RequestId request, String type, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean proven = isProven(request, type);
+    while (!proven && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      proven = isProven(request, type);
+    }
+    return proven;
+  }
+
+  private Optional<Long> place(RequestId request, String type) {
+    return store.place(request, type);
+  }
+
+  private String entry(long index) {
+    return new String(store.entry(index), StandardCharsets.UTF_8);
   }
 
   /** The proof for the entry at this place of the log, once a published checkpoint covers it. */

@@ -219,6 +219,16 @@ class LogStore implements TileReader {
         .list();
   }
 
+  /** The entry at a place that the log has. */
+  byte[] entry(long index) {
+    return jdbc.sql(
+            "select e.seq, e.created_at, e.type, e.request_id, e.actor, e.facts"
+                + " from audit_leaf l join audit_entry e on e.seq = l.entry where l.log_index = ?")
+        .param(index)
+        .query((row, n) -> entry(row).bytes())
+        .single();
+  }
+
   /** The newest checkpoint that at least so many of these witnesses have signed. */
   Optional<SignedCheckpoint> newest(List<String> witnesses, int quorum) {
     if (quorum == 0) {
@@ -261,19 +271,11 @@ class LogStore implements TileReader {
         .update();
   }
 
-  /** The place of an entry; nothing while it has none. */
-  Optional<Long> index(long entry) {
-    return jdbc.sql("select log_index from audit_leaf where entry = ?")
-        .param(entry)
-        .query(Long.class)
-        .optional();
-  }
-
-  /** The newest entry of a request with this type. */
-  Optional<Long> newestEntry(RequestId request, String type) {
+  /** The place of the newest entry of a request with this type; nothing while it has none. */
+  Optional<Long> place(RequestId request, String type) {
     return jdbc.sql(
-            "select seq from audit_entry where request_id = ? and type = ?"
-                + " order by seq desc limit 1")
+            "select l.log_index from audit_leaf l where l.entry = (select seq from audit_entry"
+                + " where request_id = ? and type = ? order by seq desc limit 1)")
         .params(request.uuid(), type)
         .query(Long.class)
         .optional();

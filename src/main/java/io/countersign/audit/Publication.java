@@ -24,6 +24,14 @@ class Publication {
     return store.newest(names, quorum).map(this::cosigned);
   }
 
+  /** How many entries the world can have proofs of. */
+  long size() {
+    return store
+        .newest(witnesses.stream().map(VerifierKey::toString).toList(), quorum)
+        .map(newest -> newest.checkpoint().size())
+        .orElse(0L);
+  }
+
   private SignedCheckpoint cosigned(SignedCheckpoint checkpoint) {
     String lines = store.cosignatures(checkpoint.checkpoint().size());
     return lines.isEmpty() ? checkpoint : checkpoint.with(lines, witnesses);

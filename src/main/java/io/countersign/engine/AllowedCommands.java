@@ -4,6 +4,9 @@ import java.util.Collection;
 import java.util.Set;
 import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.cmd.AbstractExecuteFilterCmd;
+import org.camunda.bpm.engine.impl.cmd.AbstractModificationCmd;
+import org.camunda.bpm.engine.impl.cmd.AbstractProcessInstanceModificationCommand;
+import org.camunda.bpm.engine.impl.cmd.AbstractRestartProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.ActivateJobCmd;
 import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
 import org.camunda.bpm.engine.impl.cmd.AuthorizationCheckCmd;
@@ -12,8 +15,11 @@ import org.camunda.bpm.engine.impl.cmd.CreateTenantQueryCmd;
 import org.camunda.bpm.engine.impl.cmd.CreateUserQueryCmd;
 import org.camunda.bpm.engine.impl.cmd.FindActiveActivityIdsCmd;
 import org.camunda.bpm.engine.impl.cmd.IsIdentityServiceReadOnlyCmd;
+import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceAsyncCmd;
+import org.camunda.bpm.engine.impl.cmd.ModifyProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.SetJobRetriesCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.migration.AbstractMigrationCmd;
 
 /**
  * What a signed-in person may make the engine do, through whichever of its doors. Everything else
@@ -51,6 +57,19 @@ final class AllowedCommands {
         && (!(CommandFields.RETRIES.read(command) instanceof Integer retries)
             || retries < 1
             || !Boolean.FALSE.equals(CommandFields.RETRIES_WITH_DUE_DATE.read(command)));
+  }
+
+  /**
+   * What would put a token elsewhere. Not even our own code sends these by themselves: {@link
+   * InstanceMoves} runs one inside a command of its own.
+   */
+  static boolean movesTokens(Command<?> command) {
+    return command instanceof AbstractMigrationCmd
+        || command instanceof AbstractModificationCmd
+        || command instanceof AbstractProcessInstanceModificationCommand
+        || command instanceof AbstractRestartProcessInstanceCmd
+        || command instanceof ModifyProcessInstanceCmd
+        || command instanceof ModifyProcessInstanceAsyncCmd;
   }
 
   private static boolean reads(Command<?> command) {

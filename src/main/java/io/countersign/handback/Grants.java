@@ -1,5 +1,6 @@
 package io.countersign.handback;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -7,6 +8,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import io.countersign.request.ApprovalRequest;
+import io.countersign.shared.json.CanonicalJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -40,14 +42,14 @@ public class Grants {
    * A grant for the requesting agent to carry to the executor; nothing unless the request was
    * approved.
    *
-   * @param executor the client that the manifest names for the action: the grant's audience
+   * @param parameters those that were approved
    * @return a compact JWS, EdDSA with the key published for grants
    */
-  public Optional<String> issue(ApprovalRequest request, String executor, Instant now) {
-    if (!request.holdsApproval()) {
+  public Optional<String> issue(ApprovalRequest request, JsonNode parameters, Instant now) {
+    if (!request.holdsApproval() || request.executor().isEmpty()) {
       return Optional.empty();
     }
-    JWSObject grant = new JWSObject(header(), new Payload(claims(request, executor, now)));
+    JWSObject grant = new JWSObject(header(), new Payload(claims(request, parameters, now)));
     try {
       grant.sign(new Ed25519JwsSigner(keys.key(KeyPurpose.GRANTS)));
     } catch (JOSEException e) {
@@ -63,20 +65,29 @@ public class Grants {
         .build();
   }
 
-  private Map<String, Object> claims(ApprovalRequest request, String executor, Instant now) {
+  private Map<String, Object> claims(ApprovalRequest request, JsonNode parameters, Instant now) {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", issuer.value());
-    claims.put("aud", executor);
+    claims.put("aud", request.executor().orElseThrow());
     claims.put("sub", request.agent());
     claims.put("jti", request.grantId().orElseThrow().toString());
     claims.put("iat", now.getEpochSecond());
-    claims.put("exp", now.plus(LIFE).getEpochSecond());
+    claims.put("exp", end(request, now).getEpochSecond());
     claims.put("request", request.id().toString());
     claims.put("action", request.action());
     claims.put("action_digest", request.decidedDigest().orElseThrow().value());
+    claims.put("parameters_digest", CanonicalJson.digest(parameters));
     claims.put("outcome", request.status().wire());
     claims.put("approvers", request.decidedBy());
     claims.put("policy_version", request.policyVersion());
+    request
+        .chainVersion()
+        .ifPresent(version -> claims.put("chain", request.chain().orElseThrow() + ":" + version));
     return claims;
+  }
+
+  private static Instant end(ApprovalRequest request, Instant now) {
+    Instant soon = now.plus(LIFE);
+    return request.grantUntil().filter(soon::isAfter).orElse(soon);
   }
 }

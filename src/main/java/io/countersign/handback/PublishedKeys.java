@@ -1,6 +1,7 @@
 package io.countersign.handback;
 
 import com.nimbusds.jose.util.Base64URL;
+import io.countersign.shared.Ed25519PublicKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,16 +23,19 @@ class PublishedKeys {
   PublishedKeys(SigningKeys keys) {
     this.keySet =
         Map.of(
-            "keys", Arrays.stream(KeyPurpose.values()).map(purpose -> jwk(keys, purpose)).toList());
+            "keys",
+            Arrays.stream(KeyPurpose.values())
+                .flatMap(purpose -> keys.published(purpose).stream().map(key -> jwk(key, purpose)))
+                .toList());
   }
 
   /** JOSE libraries ignore members they do not know, so the purpose is told beside the key. */
-  private static Map<String, Object> jwk(SigningKeys keys, KeyPurpose purpose) {
+  private static Map<String, Object> jwk(Ed25519PublicKey key, KeyPurpose purpose) {
     Map<String, Object> jwk = new LinkedHashMap<>();
     jwk.put("kty", "OKP");
     jwk.put("crv", "Ed25519");
-    jwk.put("x", Base64URL.encode(keys.publicKey(purpose)).toString());
-    jwk.put("kid", keys.kid(purpose));
+    jwk.put("x", Base64URL.encode(key.bytes()).toString());
+    jwk.put("kid", key.kid());
     jwk.put("use", "sig");
     jwk.put("alg", "EdDSA");
     jwk.put("countersign:purpose", purpose.label());

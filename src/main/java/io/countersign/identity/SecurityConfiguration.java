@@ -119,7 +119,9 @@ class SecurityConfiguration {
             PATHS.matcher(POST, "/api/v1/approval-requests/*/withdrawal"));
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
+    RequestMatcher redeem = PATHS.matcher(POST, "/api/v1/grants/redeem");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
+    RequestMatcher migrations = PATHS.matcher(POST, "/api/v1/chains/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
     return http.securityMatcher(PATHS.matcher("/api/**"))
         .authorizeHttpRequests(
@@ -130,12 +132,18 @@ class SecurityConfiguration {
                     .access(bearerWith(Role.AI_REVIEWER))
                     .requestMatchers(outcomes)
                     .access(bearerWith(Role.AGENT, Role.EXECUTOR))
+                    .requestMatchers(redeem)
+                    .access(bearerWith(Role.EXECUTOR))
                     .requestMatchers(PATHS.matcher(GET, "/api/v1/overrides"))
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER, Role.AUDITOR))
                     .requestMatchers(PATHS.matcher(POST, "/api/v1/overrides/*/confirmation"))
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
                     .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(migrations)
+                    .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER))
+                    .requestMatchers(PATHS.matcher("/api/v1/chains/**"))
+                    .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER, Role.AUDITOR))
                     .requestMatchers(PATHS.matcher("/api/v1/audit/**"))
                     .hasRole(Role.AUDITOR.realmName())
                     .requestMatchers(PATHS.matcher("/api/v1/me/**"))

@@ -3,7 +3,6 @@ package io.countersign.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
-import io.countersign.policy.Policy;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.OutcomeReport;
@@ -39,7 +38,6 @@ class AgentWordsController {
   private final Answers answers;
   private final Callers callers;
   private final ApprovalRequests requests;
-  private final Policy policy;
 
   AgentWordsController(
       SmallBody bodies,
@@ -47,15 +45,13 @@ class AgentWordsController {
       Visibility visibility,
       Answers answers,
       Callers callers,
-      ApprovalRequests requests,
-      Policy policy) {
+      ApprovalRequests requests) {
     this.bodies = bodies;
     this.conversations = conversations;
     this.visibility = visibility;
     this.answers = answers;
     this.callers = callers;
     this.requests = requests;
-    this.policy = policy;
   }
 
   /** Answers a reviewer's question: {@code {questionId, answer}}. */
@@ -118,13 +114,10 @@ class AgentWordsController {
         .orElseThrow(AgentWordsController::notFound);
   }
 
-  private boolean isItsExecutor(Caller caller, ApprovalRequest request) {
+  private static boolean isItsExecutor(Caller caller, ApprovalRequest request) {
     return !caller.isPerson()
         && caller.has(Role.EXECUTOR)
-        && policy
-            .find(request.action())
-            .filter(action -> action.executor().equals(caller.name()))
-            .isPresent();
+        && request.executor().equals(Optional.of(caller.name()));
   }
 
   private static UUID questionId(JsonNode body) {

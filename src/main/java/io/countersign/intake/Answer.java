@@ -34,5 +34,5 @@ record Answer(
   }
 
   /** Where to go on; links carry no authority. */
-  record Links(String self, String review) {}
+  record Links(String self, String review, String proof) {}
 }

@@ -1,10 +1,11 @@
 package io.countersign.intake;
 
+import io.countersign.handback.GrantRelease;
 import io.countersign.handback.Grants;
 import io.countersign.identity.Caller;
-import io.countersign.policy.ActionPolicy;
-import io.countersign.policy.Policy;
 import io.countersign.request.ApprovalRequest;
+import io.countersign.request.DecisionView;
+import io.countersign.request.GrantStatus;
 import io.countersign.request.RequestView;
 import io.countersign.request.RequestViews;
 import io.countersign.review.Presentations;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,7 +31,7 @@ class Answers {
   private final Presentations presentations;
   private final Turns turns;
   private final Grants grants;
-  private final Policy policy;
+  private final GrantRelease release;
   private final Clock clock;
 
   Answers(
@@ -38,21 +40,29 @@ class Answers {
       Presentations presentations,
       Turns turns,
       Grants grants,
-      Policy policy,
+      GrantRelease release,
       Clock clock) {
     this.visibility = visibility;
     this.views = views;
     this.presentations = presentations;
     this.turns = turns;
     this.grants = grants;
-    this.policy = policy;
+    this.release = release;
     this.clock = clock;
   }
 
   /** The request as the caller may see it; nothing if there is none for this caller. */
   @Transactional(readOnly = true)
   public Optional<Answer> to(Caller caller, RequestId id) {
-    return visibility.find(caller, id).map(request -> answer(caller, request));
+    return visibility.find(caller, id).map(request -> answer(caller, request, release::status));
+  }
+
+  /** A request that this transaction stores, as its agent sees it. */
+  Answer toProposer(Caller agent, RequestId id) {
+    return visibility
+        .find(agent, id)
+        .map(request -> answer(agent, request, release::statusOfNew))
+        .orElseThrow();
   }
 
   /** The steps of a plan that the caller may see; nothing if there is none. */
@@ -60,19 +70,21 @@ class Answers {
   public Optional<PlanAnswer> toPlan(Caller caller, UUID plan) {
     List<Answer> steps =
         visibility.findSteps(caller, plan).stream()
-            .map(request -> answer(caller, request))
+            .map(request -> answer(caller, request, release::status))
             .toList();
     return steps.isEmpty() ? Optional.empty() : Optional.of(new PlanAnswer(plan, steps));
   }
 
-  private Answer answer(Caller caller, ApprovalRequest request) {
+  private Answer answer(
+      Caller caller, ApprovalRequest request, Function<ApprovalRequest, GrantStatus> status) {
     RequestView view = views.of(request);
     Answer.Place place = request.planPlace().map(Answer.Place::of).orElse(null);
     if (Visibility.isItsAgent(caller, request)) {
-      return new Answer(withGrant(request, view), null, null, place, links(request));
+      return new Answer(withGrant(request, view, status, true), null, null, place, links(request));
     }
+    RequestView seen = withGrant(request, view, status, false);
     return new Answer(
-        view.withoutAgentsOwn(),
+        seen.withoutAgentsOwn(),
         caller.isPerson() ? presentations.of(request, view) : null,
         caller.isPerson()
             ? turns.of(caller, request, Optional.ofNullable(view.onBehalfOf()))
@@ -81,20 +93,25 @@ class Answers {
         links(request));
   }
 
-  private RequestView withGrant(ApprovalRequest request, RequestView view) {
-    return policy
-        .find(request.action())
-        .map(ActionPolicy::executor)
-        .flatMap(executor -> grants.issue(request, executor, clock.instant()))
-        .flatMap(
-            grant ->
-                Optional.ofNullable(view.decision())
-                    .map(decision -> view.withDecision(decision.withGrant(grant))))
-        .orElse(view);
+  private RequestView withGrant(
+      ApprovalRequest request,
+      RequestView view,
+      Function<ApprovalRequest, GrantStatus> statusOf,
+      boolean forItsAgent) {
+    DecisionView decision = view.decision();
+    if (decision == null || decision.parameters() == null) {
+      return view;
+    }
+    GrantStatus status = statusOf.apply(request);
+    Optional<String> grant =
+        forItsAgent && status == GrantStatus.READY
+            ? grants.issue(request, decision.parameters(), clock.instant())
+            : Optional.empty();
+    return view.withDecision(decision.withGrant(status, grant.orElse(null)));
   }
 
   private static Answer.Links links(ApprovalRequest request) {
     String self = "/api/v1/approval-requests/" + request.id();
-    return new Answer.Links(self, "/review/" + request.id());
+    return new Answer.Links(self, "/review/" + request.id(), self + "/proof");
   }
 }

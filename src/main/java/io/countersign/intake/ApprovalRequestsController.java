@@ -33,6 +33,7 @@ class ApprovalRequestsController {
   private final HandOff handOff;
   private final Visibility visibility;
   private final Answers answers;
+  private final Released released;
   private final News news;
   private final Callers callers;
 
@@ -41,12 +42,14 @@ class ApprovalRequestsController {
       HandOff handOff,
       Visibility visibility,
       Answers answers,
+      Released released,
       News news,
       Callers callers) {
     this.reader = reader;
     this.handOff = handOff;
     this.visibility = visibility;
     this.answers = answers;
+    this.released = released;
     this.news = news;
     this.callers = callers;
   }
@@ -63,7 +66,7 @@ class ApprovalRequestsController {
     HandOffBody body = HandOffBody.of(request, key);
     Proposal proposal = reader.read(body.bytes());
     Taken taken = handOff.take(callers.current(), body.idempotencyKey(), proposal, body.bytes());
-    Answer answer = taken.answer();
+    Answer answer = released.of(callers.current(), taken.answer());
     return taken.isNew()
         ? ResponseEntity.created(URI.create(answer.links().self())).body(answer)
         : ResponseEntity.ok(answer);
@@ -79,7 +82,11 @@ class ApprovalRequestsController {
     Wait patience = Wait.parse(wait, since);
     RequestId requestId = RequestId.find(id).orElseThrow(ApprovalRequestsController::notFound);
     ApprovalRequest now = readable(caller, requestId);
-    return news.of(now, patience).thenApply(over -> answer(caller, requestId));
+    CompletableFuture<Void> over = news.of(now, patience);
+    // Who waited for the decision hears of it at once; who comes afterwards gets the grant with it.
+    return over.isDone()
+        ? CompletableFuture.completedFuture(released.of(caller, answer(caller, requestId)))
+        : over.thenApply(woken -> answer(caller, requestId));
   }
 
   private ApprovalRequest readable(Caller caller, RequestId id) {

@@ -111,7 +111,11 @@ class HandOff {
   /** Answers from what this transaction has at hand, instead of reading it all back. */
   private Taken taken(Caller agent, ApprovalRequest request, boolean isNew) {
     requests.settle();
-    return new Taken(answers.to(agent, request.id()).orElseThrow(), isNew);
+    Answer answer =
+        isNew
+            ? answers.toProposer(agent, request.id())
+            : answers.to(agent, request.id()).orElseThrow();
+    return new Taken(answer, isNew);
   }
 
   private static void requireSameBody(ApprovalRequest earlier, String bodyDigest) {
@@ -236,6 +240,7 @@ class HandOff {
         action.map(ActionPolicy::reversible).orElse(false),
         verdict.review().map(ReviewPlan::urgency).orElse(asked),
         verdict.review(),
+        action.map(it -> new Routing.Execution(it.executor(), it.redeemWithin())),
         action
             .map(it -> it.reviewerView(proposal.parameters()).headline())
             .orElse("Unknown action " + proposal.action()));

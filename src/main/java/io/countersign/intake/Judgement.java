@@ -49,7 +49,8 @@ class Judgement {
       RequestId id, String agent, Proposal proposal, ActionDigest digest, Optional<UUID> plan) {
     Limits limits = settings.of(agent);
     Before before =
-        history.of(new Attempt(agent, proposal.action(), digest, run(proposal), limits));
+        history.of(
+            new Attempt(agent, proposal.action(), digest, run(proposal), policy.version(), limits));
     Fairness.requirePace(before, limits);
     Facts facts = ProposalFacts.of(policy, proposal, proposal.parameters());
     Circumstances alone =

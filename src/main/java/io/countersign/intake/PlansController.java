@@ -1,5 +1,6 @@
 package io.countersign.intake;
 
+import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
 import io.countersign.intake.PlanHandOff.Taken;
 import io.countersign.shared.problem.Problem;
@@ -30,12 +31,15 @@ class PlansController {
   private final PlanReader reader;
   private final PlanHandOff handOff;
   private final Answers answers;
+  private final Released released;
   private final Callers callers;
 
-  PlansController(PlanReader reader, PlanHandOff handOff, Answers answers, Callers callers) {
+  PlansController(
+      PlanReader reader, PlanHandOff handOff, Answers answers, Released released, Callers callers) {
     this.reader = reader;
     this.handOff = handOff;
     this.answers = answers;
+    this.released = released;
     this.callers = callers;
   }
 
@@ -51,7 +55,7 @@ class PlansController {
     HandOffBody body = HandOffBody.of(request, key);
     ProposedPlan plan = reader.read(body.bytes());
     Taken taken = handOff.take(callers.current(), body.idempotencyKey(), plan, body.bytes());
-    PlanAnswer answer = taken.answer();
+    PlanAnswer answer = released(callers.current(), taken.answer());
     return taken.isNew()
         ? ResponseEntity.created(URI.create("/api/v1/plans/" + answer.planId())).body(answer)
         : ResponseEntity.ok(answer);
@@ -63,9 +67,16 @@ class PlansController {
     if (!ID.matcher(id).matches()) {
       throw notFound();
     }
+    Caller caller = callers.current();
     return answers
-        .toPlan(callers.current(), UUID.fromString(id))
+        .toPlan(caller, UUID.fromString(id))
+        .map(answer -> released(caller, answer))
         .orElseThrow(PlansController::notFound);
+  }
+
+  private PlanAnswer released(Caller caller, PlanAnswer answer) {
+    return new PlanAnswer(
+        answer.planId(), answer.steps().stream().map(step -> released.of(caller, step)).toList());
   }
 
   private static Problem notFound() {

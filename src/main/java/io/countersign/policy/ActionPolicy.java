@@ -7,6 +7,7 @@ import io.countersign.shared.Mode;
 import io.countersign.shared.Role;
 import io.countersign.shared.Severity;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,8 @@ public final class ActionPolicy {
       boolean approvalRequired,
       boolean autoApproveAtGate,
       Optional<String> regulated,
-      String executor) {}
+      String executor,
+      Duration redeemWithin) {}
 
   /** The name agents use, for example {@code process_refund}. */
   public String name() {
@@ -97,6 +99,11 @@ public final class ActionPolicy {
   /** The client that may run the action once it is approved. */
   public String executor() {
     return about.executor();
+  }
+
+  /** How long after the approval it may. */
+  public Duration redeemWithin() {
+    return about.redeemWithin();
   }
 
   /** What happens for good once the action runs, in a sentence. */

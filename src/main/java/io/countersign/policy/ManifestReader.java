@@ -103,7 +103,8 @@ final class ManifestReader {
         node.path("approvalRequired").asBoolean(),
         node.at("/conditions/autoApproveAtGate").asBoolean(false),
         text(node.path("regulated")),
-        node.path("executor").asText());
+        node.path("executor").asText(),
+        Duration.parse(node.path("redeemWithin").asText("PT24H")));
   }
 
   private static AmountRules amounts(JsonNode node) {

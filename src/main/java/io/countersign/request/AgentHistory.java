@@ -49,7 +49,8 @@ public class AgentHistory {
             scope = 'all'
             or scope = 'action' and target = :action
             or scope = 'agent' and target = :agent
-            or scope = 'run' and target = :run)
+            or scope = 'run' and target = :run
+            or scope = 'policy' and target = :policy)
           order by placed_at) as overrides
       """;
 
@@ -64,10 +65,16 @@ public class AgentHistory {
   /**
    * What an agent is about to do.
    *
+   * @param policy the version of the policy that would decide
    * @param limits how much it may
    */
   public record Attempt(
-      String agent, String action, ActionDigest digest, Optional<String> run, Limits limits) {}
+      String agent,
+      String action,
+      ActionDigest digest,
+      Optional<String> run,
+      String policy,
+      Limits limits) {}
 
   /**
    * How much of people's attention an agent may take.
@@ -108,6 +115,7 @@ public class AgentHistory {
         .param("action", attempt.action())
         .param("digest", attempt.digest().value())
         .param("run", attempt.run().orElse(null))
+        .param("policy", attempt.policy())
         .param("now", Timestamp.from(now))
         .param("rejectedSince", Timestamp.from(now.minus(REJECTION_HOLDS)))
         .param("minuteAgo", Timestamp.from(now.minus(MINUTE)))

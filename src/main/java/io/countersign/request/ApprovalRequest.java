@@ -60,11 +60,14 @@ public class ApprovalRequest {
   private Urgency urgency;
   private InteractionPattern pattern;
   private String policyVersion;
+  private @Nullable String executor;
+  private @Nullable Long redeemWithinSeconds;
 
   @Convert(converter = Reasons.class)
   private List<Reason> reasons;
 
   private @Nullable String chain;
+  private @Nullable Integer chainVersion;
 
   @Convert(converter = Plans.class)
   private @Nullable ReviewPlan plan;
@@ -150,6 +153,9 @@ public class ApprovalRequest {
     reversible = routing.severity() == null ? null : routing.reversible();
     urgency = routing.urgency();
     policyVersion = routing.policyVersion();
+    executor = routing.execution().map(Routing.Execution::executor).orElse(null);
+    redeemWithinSeconds =
+        routing.execution().map(each -> each.redeemWithin().toSeconds()).orElse(null);
     reasons = List.copyOf(routing.reasons());
     plan = routing.review().orElse(null);
     chain = routing.review().map(ReviewPlan::chain).orElse(null);
@@ -390,6 +396,12 @@ public class ApprovalRequest {
     close(Status.EXPIRED, now);
   }
 
+  /** Notes which version of its chain concludes it. */
+  public void concludesOn(int version) {
+    requireOpen("conclude");
+    chainVersion = version;
+  }
+
   private void adopt(Vote vote) {
     decidedDigest = vote.digest().value();
     decidedBy = vote.personName();
@@ -514,6 +526,11 @@ public class ApprovalRequest {
     return Optional.ofNullable(reversible);
   }
 
+  /** Whether the worst case is bad and cannot be undone. */
+  public boolean isIrreversibleAndSevere() {
+    return severity == Severity.HIGH && Boolean.FALSE.equals(reversible);
+  }
+
   /** The urgency, capped by the manifest. */
   public Urgency urgency() {
     return urgency;
@@ -539,6 +556,11 @@ public class ApprovalRequest {
     return Optional.ofNullable(chain);
   }
 
+  /** The version of the process that concluded it. */
+  public Optional<Integer> chainVersion() {
+    return Optional.ofNullable(chainVersion);
+  }
+
   /** The configured endpoint the agent named. */
   public Optional<String> callback() {
     return Optional.ofNullable(callback);
@@ -547,6 +569,11 @@ public class ApprovalRequest {
   /** The earlier request that this one takes up again. */
   public Optional<RequestId> revises() {
     return Optional.ofNullable(revises).map(RequestId::new);
+  }
+
+  /** The run it belongs to, as its agent says. */
+  public Optional<String> run() {
+    return Optional.ofNullable(runId);
   }
 
   /** Its place in the plan it was handed over with. */
@@ -604,6 +631,19 @@ public class ApprovalRequest {
   /** The id that all grants of this request carry; only once approved. */
   public Optional<UUID> grantId() {
     return Optional.ofNullable(grantId);
+  }
+
+  /** The client that may carry the action out; nothing for an unknown action. */
+  public Optional<String> executor() {
+    return Optional.ofNullable(executor);
+  }
+
+  /** Until when its grant may be redeemed; only once approved. */
+  public Optional<Instant> grantUntil() {
+    Instant approved = grantId == null ? null : closedAt;
+    return approved == null || redeemWithinSeconds == null
+        ? Optional.empty()
+        : Optional.of(approved.plusSeconds(redeemWithinSeconds));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.countersign.shared.json.CanonicalJson;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,16 +38,16 @@ public class ApprovalRequests {
   }
 
   /**
-   * Holds an agent's idempotency key until the end of the transaction.
+   * Holds a client's idempotency key until the end of the transaction.
    *
    * @return false if another transaction is handling the same key right now
    */
-  public boolean holdKey(String agent, String idempotencyKey) {
+  public boolean holdKey(String client, String idempotencyKey) {
     return (Boolean)
         entities
             .createNativeQuery(
                 "select pg_try_advisory_xact_lock(hashtextextended(:key, 0))", Boolean.class)
-            .setParameter("key", agent + "\n" + idempotencyKey)
+            .setParameter("key", client + "\n" + idempotencyKey)
             .getSingleResult();
   }
 
@@ -140,14 +141,16 @@ public class ApprovalRequests {
   }
 
   private static Map<String, Object> facts(ApprovalRequest request) {
-    return Map.of(
-        "action", request.action(),
-        "actionDigest", request.actionDigest().value(),
-        "bodyDigest", "sha-256:" + request.bodyDigest(),
-        "policyVersion", request.policyVersion(),
-        "route", request.route().wire(),
-        "status", request.status().wire(),
-        "rules", request.reasons().stream().map(Reason::rule).toList());
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("action", request.action());
+    facts.put("actionDigest", request.actionDigest().value());
+    facts.put("bodyDigest", "sha-256:" + request.bodyDigest());
+    facts.put("policyVersion", request.policyVersion());
+    facts.put("route", request.route().wire());
+    facts.put("status", request.status().wire());
+    facts.put("rules", request.reasons().stream().map(Reason::rule).toList());
+    request.grantId().ifPresent(grant -> facts.put("grant", grant.toString()));
+    return facts;
   }
 
   private ActionContent content(RequestId id, ActionDigest digest, Proposal proposal, String by) {
@@ -179,12 +182,14 @@ public class ApprovalRequests {
    * @throws IllegalArgumentException if there is none
    */
   public ApprovalRequest lock(RequestId id) {
-    ApprovalRequest request =
-        entities.find(ApprovalRequest.class, id.uuid(), LockModeType.PESSIMISTIC_WRITE);
-    if (request == null) {
-      throw new IllegalArgumentException("there is no request " + id);
-    }
-    return request;
+    return findLocked(id)
+        .orElseThrow(() -> new IllegalArgumentException("there is no request " + id));
+  }
+
+  /** The request of that id, if there is one, locked until the end of the transaction. */
+  public Optional<ApprovalRequest> findLocked(RequestId id) {
+    return Optional.ofNullable(
+        entities.find(ApprovalRequest.class, id.uuid(), LockModeType.PESSIMISTIC_WRITE));
   }
 
   /**
@@ -193,9 +198,7 @@ public class ApprovalRequests {
    * the one before has left.
    */
   public Optional<Stage> lockStage(RequestId id, String processInstance) {
-    return Optional.ofNullable(
-            entities.find(ApprovalRequest.class, id.uuid(), LockModeType.PESSIMISTIC_WRITE))
-        .flatMap(request -> request.stageOf(processInstance));
+    return findLocked(id).flatMap(request -> request.stageOf(processInstance));
   }
 
   /** The version of a request, read freshly. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the decider's own words
  * @param decidedBy usernames, in order; empty where policy decided
  * @param actionDigest the digest of what was decided on
- * @param grantStatus {@code ready} once approved, else {@code none}
+ * @param grantStatus whether the action may be carried out now
  * @param grant the signed permission; for the requesting agent only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,11 +35,11 @@ public record DecisionView(
     List<String> decidedBy,
     Instant decidedAt,
     @Nullable ActionDigest actionDigest,
-    String grantStatus,
+    GrantStatus grantStatus,
     @Nullable String grant) {
 
-  /** The same decision with a grant for the agent to carry to the executor. */
-  public DecisionView withGrant(String signed) {
+  /** The same decision with what is true now of its grant. */
+  public DecisionView withGrant(GrantStatus state, @Nullable String signed) {
     return new DecisionView(
         outcome,
         fallback,
@@ -51,7 +51,7 @@ public record DecisionView(
         decidedBy,
         decidedAt,
         actionDigest,
-        grantStatus,
+        state,
         signed);
   }
 }

@@ -7,5 +7,6 @@ public enum OverrideScope implements WireName {
   ALL,
   ACTION,
   RUN,
-  AGENT
+  AGENT,
+  POLICY
 }

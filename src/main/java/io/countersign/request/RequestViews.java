@@ -85,7 +85,7 @@ public class RequestViews {
         request.decidedBy(),
         vote.filter(objection -> request.status() == Status.REVOKED).map(Vote::at).orElse(at),
         request.decidedDigest().orElse(null),
-        request.status().isApproved() ? "ready" : "none",
+        request.status().isApproved() ? GrantStatus.READY : GrantStatus.NONE,
         null);
   }
 

@@ -38,10 +38,21 @@ class ConcludeRequest implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     ApprovalRequest request = requests.lock(RequestId.of(execution.getProcessBusinessKey()));
+    if (request.status().isOpen()) {
+      request.concludesOn(version(execution));
+    }
     Status outcome = request.conclude(clock.instant());
     totals.release(request);
     audit.append(AuditEvent.of("request.concluded", request.id(), "system", facts(request)));
     execution.setVariable(OUTCOME, outcome.wire());
+  }
+
+  private static int version(DelegateExecution execution) {
+    return execution
+        .getProcessEngineServices()
+        .getRepositoryService()
+        .getProcessDefinition(execution.getProcessDefinitionId())
+        .getVersion();
   }
 
   static Map<String, Object> facts(ApprovalRequest request) {
@@ -49,6 +60,8 @@ class ConcludeRequest implements JavaDelegate {
     facts.put("outcome", request.status().wire());
     facts.put("proposedDigest", request.actionDigest().value());
     request.decidedDigest().ifPresent(digest -> facts.put("decidedDigest", digest.value()));
+    request.chainVersion().ifPresent(version -> facts.put("chainVersion", version));
+    request.grantId().ifPresent(grant -> facts.put("grant", grant.toString()));
     request.fallback().ifPresent(fallback -> facts.put("fallback", fallback.wire()));
     return facts;
   }

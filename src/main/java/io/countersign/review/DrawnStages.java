@@ -1,5 +1,6 @@
 package io.countersign.review;
 
+import io.countersign.request.Stage;
 import io.countersign.shared.StageKind;
 import io.countersign.shared.StagePlan;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,22 @@ class DrawnStages {
     return drawn.contains(ANY) || drawn.containsAll(owed.seatNames());
   }
 
+  /**
+   * Whether that version of a chain asks the stage on the way ahead of tokens that stand at these
+   * elements.
+   */
+  boolean asksAfter(String definition, Collection<String> elements, Stage owed) {
+    Set<FlowNode> ahead = WayAhead.after(models.getBpmnModelInstance(definition), elements);
+    Set<String> drawn =
+        stagesOf(
+            ahead.stream()
+                .filter(CallActivity.class::isInstance)
+                .map(CallActivity.class::cast)
+                .toList(),
+            owed.kind());
+    return drawn.contains(ANY) || drawn.contains(owed.name());
+  }
+
   private Set<String> stagesOf(String chain, StageKind kind) {
     ProcessDefinition newest =
         models
@@ -43,12 +61,16 @@ class DrawnStages {
             .singleResult();
     return newest == null
         ? Set.of()
-        : byDefinition.computeIfAbsent(newest.getId(), this::calls).stream()
-            .filter(call -> called(kind).equals(call.getCalledElement()))
-            .flatMap(call -> mappings(call).stream())
-            .filter(in -> ReviewStage.Variables.STAGE.equals(in.getCamundaTarget()))
-            .map(in -> in.getCamundaSource() == null ? constant(in) : ANY)
-            .collect(Collectors.toUnmodifiableSet());
+        : stagesOf(byDefinition.computeIfAbsent(newest.getId(), this::calls), kind);
+  }
+
+  private static Set<String> stagesOf(Collection<CallActivity> calls, StageKind kind) {
+    return calls.stream()
+        .filter(call -> called(kind).equals(call.getCalledElement()))
+        .flatMap(call -> mappings(call).stream())
+        .filter(in -> ReviewStage.Variables.STAGE.equals(in.getCamundaTarget()))
+        .map(in -> in.getCamundaSource() == null ? constant(in) : ANY)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The process that asks stages of that kind. */

@@ -1,9 +1,5 @@
 package io.countersign.shared;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -26,13 +22,11 @@ public final class Ed25519Key {
   private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
 
   private final PrivateKey privateKey;
-  private final byte[] publicKey;
-  private final String kid;
+  private final Ed25519PublicKey publicKey;
 
-  private Ed25519Key(PrivateKey privateKey, byte[] publicKey) {
+  private Ed25519Key(PrivateKey privateKey, Ed25519PublicKey publicKey) {
     this.privateKey = privateKey;
     this.publicKey = publicKey;
-    this.kid = thumbprint(publicKey);
   }
 
   /**
@@ -67,8 +61,10 @@ public final class Ed25519Key {
       byte[] spki = pair.getPublic().getEncoded();
       Ed25519Key key =
           new Ed25519Key(
-              pair.getPrivate(), Arrays.copyOfRange(spki, spki.length - PUBLIC_BYTES, spki.length));
-      key.prove(pair, seed);
+              pair.getPrivate(),
+              Ed25519PublicKey.of(
+                  Arrays.copyOfRange(spki, spki.length - PUBLIC_BYTES, spki.length)));
+      key.prove(seed);
       return key;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform since 15 has Ed25519", e);
@@ -82,25 +78,11 @@ public final class Ed25519Key {
     return generator.generateKeyPair();
   }
 
-  private void prove(KeyPair pair, byte[] seed) throws GeneralSecurityException {
-    byte[] used = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
-    Signature verifier = Signature.getInstance(ALGORITHM);
-    verifier.initVerify(pair.getPublic());
-    verifier.update(PROBE);
-    if (!Arrays.equals(used, seed) || !verifier.verify(sign(PROBE))) {
+  private void prove(byte[] seed) {
+    byte[] used = ((EdECPrivateKey) privateKey).getBytes().orElseThrow();
+    if (!Arrays.equals(used, seed) || !publicKey.verifies(PROBE, sign(PROBE))) {
       throw new IllegalStateException(
           "this Java platform does not derive Ed25519 keys as expected");
-    }
-  }
-
-  private static String thumbprint(byte[] publicKey) {
-    try {
-      return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(publicKey))
-          .build()
-          .computeThumbprint()
-          .toString();
-    } catch (JOSEException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
@@ -116,14 +98,9 @@ public final class Ed25519Key {
     }
   }
 
-  /** The 32 bytes of the public key. */
-  public byte[] publicKey() {
-    return publicKey.clone();
-  }
-
-  /** The key's thumbprint (RFC 7638). */
-  public String kid() {
-    return kid;
+  /** What verifies its signatures. */
+  public Ed25519PublicKey publicKey() {
+    return publicKey;
   }
 
   private static final class FixedRandom extends SecureRandom {

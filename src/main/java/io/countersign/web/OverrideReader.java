@@ -27,7 +27,8 @@ class OverrideReader {
   private static final int MAX_BODY = 16 * 1024;
   private static final int MAX_REASON = 500;
   private static final int MAX_TARGET = 255;
-  private static final String SCOPES = "expected one of action, run, agent, or \"all\": true";
+  private static final String SCOPES =
+      "expected one of action, run, agent, policy, or \"all\": true";
 
   private final KnownActions actions;
 

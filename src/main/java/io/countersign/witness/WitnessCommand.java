@@ -56,7 +56,7 @@ public final class WitnessCommand {
 
   private static Signer signer(String name, Path file) throws IOException {
     Ed25519Key key = Ed25519Key.fromPem(Files.readString(file));
-    return new Signer(VerifierKey.ofWitness(name, key.publicKey()), key::sign);
+    return new Signer(VerifierKey.ofWitness(name, key.publicKey().bytes()), key::sign);
   }
 
   private static void serve(Signer signer, List<String> arguments) throws IOException {

@@ -120,9 +120,11 @@ class AuditLogIT {
     assertThat(receipt.proves(entry(item), key)).isTrue();
     assertThat(application.bean(AuditProofs.class).receiptFor(requests.get(0), "request.proposed"))
         .hasValueSatisfying(
-            text ->
-                assertThat(InclusionReceipt.parse(text.getBytes(UTF_8)).proves(entry(item), key))
-                    .isTrue());
+            it -> {
+              var proof = InclusionReceipt.parse(it.proof().getBytes(UTF_8));
+              assertThat(proof.proves(it.entry().getBytes(UTF_8), key)).isTrue();
+              assertThat(it.entry().getBytes(UTF_8)).isEqualTo(entry(item));
+            });
     assertThat(application.bean(AuditProofs.class).receiptFor(RequestId.next(), "request.proposed"))
         .isEmpty();
   }

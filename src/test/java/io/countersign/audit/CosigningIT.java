@@ -55,7 +55,7 @@ class CosigningIT {
       assertThat(cosigning.ask()).isTrue();
       assertThat(publication.newest().orElseThrow().cosignature(signer.key())).isPresent();
       assertThat(proofs.receiptFor(request, "request.proposed"))
-          .hasValueSatisfying(text -> assertThat(text).contains("— witness.example/w1 "));
+          .hasValueSatisfying(it -> assertThat(it.proof()).contains("— witness.example/w1 "));
       assertThat(proofs.receiptFor(request, "request.approved")).isEmpty();
 
       node.append(300);

@@ -1,6 +1,7 @@
 package io.countersign.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +196,9 @@ class EngineOverHttpIT {
         "PUT    | /execution/{instance}/localVariables/amount  | {'value':1,'type':'Integer'}",
         "PUT    | /process-instance/{instance}/variables/amount | {'value':1,'type':'Integer'}",
         "POST   | /process-instance/{instance}/modification     | {'instructions':[{'type':'cancel','activityId':'UserTask_ReviewAction'}]}",
+        "POST   | /migration/generate                   | {'sourceProcessDefinitionId':'{definition}','targetProcessDefinitionId':'{definition}'}",
+        "POST   | /migration/execute                    | {'migrationPlan':{'sourceProcessDefinitionId':'{definition}','targetProcessDefinitionId':'{definition}','instructions':[]},'processInstanceIds':['{instance}']}",
+        "POST   | /migration/executeAsync               | {'migrationPlan':{'sourceProcessDefinitionId':'{definition}','targetProcessDefinitionId':'{definition}','instructions':[]},'processInstanceIds':['{instance}']}",
         "PUT    | /process-instance/{instance}/suspended        | {'suspended':true}",
         "DELETE | /process-instance/{instance}          | {}",
         "POST   | /process-instance/delete              | {'processInstanceIds':['{instance}']}",
@@ -213,7 +220,38 @@ class EngineOverHttpIT {
   }
 
   private String fill(String text, String instance) {
-    return text.replace("{task}", task).replace("{instance}", instance);
+    var definition =
+        application
+            .bean(TaskService.class)
+            .createTaskQuery()
+            .taskId(task)
+            .singleResult()
+            .getProcessDefinitionId();
+    return text.replace("{task}", task)
+        .replace("{instance}", instance)
+        .replace("{definition}", definition);
+  }
+
+  /**
+   * Our own code does it by {@link InstanceMoves} alone, which whoever calls it has to answer for.
+   */
+  @Test
+  void keepsEvenOurOwnCodeFromMovingTokensByTheEnginesServices() throws Exception {
+    var runtime = application.bean(RuntimeService.class);
+    var instance = tasks(rita).get(0).get("processInstanceId").asText();
+    var definition = fill("{definition}", instance);
+    var plan = runtime.createMigrationPlan(definition, definition).mapEqualActivities().build();
+    var migration = runtime.newMigration(plan).processInstanceIds(instance);
+    var modification =
+        runtime
+            .createProcessInstanceModification(instance)
+            .cancelAllForActivity("UserTask_ReviewAction");
+
+    assertThatThrownBy(migration::execute).isInstanceOf(AuthorizationException.class);
+    assertThatThrownBy(migration::executeAsync).isInstanceOf(AuthorizationException.class);
+    assertThatThrownBy(modification::execute).isInstanceOf(AuthorizationException.class);
+    assertThatThrownBy(modification::executeAsync).isInstanceOf(AuthorizationException.class);
+    assertThat(tasks(rita)).anyMatch(it -> it.get("id").asText().equals(task));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.json.CanonicalJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class GrantsTest {
     ActionDigest edited = CanonicalJson.digest("process_refund", TestRequests.parameters("200.00"));
     decide(request, Decision.EDIT, edited);
 
-    JWSObject grant = JWSObject.parse(issue(request, NOW));
+    JWSObject grant = JWSObject.parse(issue(request, "200.00", NOW));
 
     assertThat(grant.getHeader().getAlgorithm().getName()).isEqualTo("EdDSA");
     assertThat(grant.getHeader().getType().getType()).isEqualTo("countersign-grant+jwt");
@@ -50,18 +51,24 @@ class GrantsTest {
                 Map.entry("request", request.id().toString()),
                 Map.entry("action", "process_refund"),
                 Map.entry("action_digest", edited.value()),
+                Map.entry(
+                    "parameters_digest", CanonicalJson.digest(TestRequests.parameters("200.00"))),
                 Map.entry("outcome", "approved_with_edits"),
                 Map.entry("approvers", List.of("rita")),
-                Map.entry("policy_version", "policy-1")));
+                Map.entry("policy_version", "policy-1"),
+                Map.entry("chain", "approve-action:7")));
   }
 
   @Test
   void signsAnewEachTimeWithTheSameIdAndFiveMinutesToLive() throws Exception {
     ApprovalRequest request = TestRequests.request(proposal, Route.AUTO_APPROVE, NOW);
 
-    Map<String, Object> first = JWSObject.parse(issue(request, NOW)).getPayload().toJSONObject();
+    Map<String, Object> first =
+        JWSObject.parse(issue(request, "240.00", NOW)).getPayload().toJSONObject();
     Map<String, Object> later =
-        JWSObject.parse(issue(request, NOW.plusSeconds(3600))).getPayload().toJSONObject();
+        JWSObject.parse(issue(request, "240.00", NOW.plusSeconds(3600)))
+            .getPayload()
+            .toJSONObject();
 
     assertThat(later.get("jti")).isEqualTo(first.get("jti"));
     assertThat(later.get("exp")).isEqualTo(NOW.plusSeconds(3900).getEpochSecond());
@@ -79,7 +86,7 @@ class GrantsTest {
     expired.conclude(NOW);
 
     for (ApprovalRequest request : List.of(open, blocked, rejected, expired)) {
-      assertThat(grants.issue(request, "action-executor", NOW))
+      assertThat(grants.issue(request, TestRequests.parameters("240.00"), NOW))
           .as(request.status().wire())
           .isEmpty();
     }
@@ -99,8 +106,19 @@ class GrantsTest {
         .hasMessageStartingWith("countersign.public-url: expected ");
   }
 
-  private String issue(ApprovalRequest request, Instant now) {
-    return grants.issue(request, "action-executor", now).orElseThrow();
+  @Test
+  void endsWithTheTimeInWhichItMayBeRedeemed() throws Exception {
+    ApprovalRequest request = TestRequests.request(proposal, Route.AUTO_APPROVE, NOW);
+    Instant late = NOW.plus(Duration.ofHours(24)).minusSeconds(60);
+
+    Map<String, Object> last =
+        JWSObject.parse(issue(request, "240.00", late)).getPayload().toJSONObject();
+
+    assertThat(last.get("exp")).isEqualTo(late.plusSeconds(60).getEpochSecond());
+  }
+
+  private String issue(ApprovalRequest request, String amount, Instant now) {
+    return grants.issue(request, TestRequests.parameters(amount), now).orElseThrow();
   }
 
   static void decide(ApprovalRequest request, Decision decision, ActionDigest digest) {
@@ -109,6 +127,7 @@ class GrantsTest {
         new Vote.Voter("sub-1", "rita", Role.REVIEWER),
         Vote.Ballot.of(decision, digest, "why"),
         NOW);
+    request.concludesOn(7);
     request.conclude(NOW);
   }
 }

@@ -14,6 +14,7 @@ import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.json.CanonicalJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,7 @@ final class TestRequests {
             false,
             Urgency.NORMAL,
             people ? Optional.of(Requests.plan()) : Optional.empty(),
+            Optional.of(new Routing.Execution("action-executor", Duration.ofHours(24))),
             "Refund 240.00 EUR"),
         now);
   }

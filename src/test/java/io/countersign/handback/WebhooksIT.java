@@ -270,7 +270,7 @@ class WebhooksIT {
         request ->
             grant[0] =
                 node.part(Grants.class)
-                    .issue(request, "action-executor", clock.instant())
+                    .issue(request, TestRequests.parameters("200.00"), clock.instant())
                     .orElseThrow());
     return grant[0];
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentHistoryTest {
 
   private static final ActionDigest DIGEST = Requests.digest("240.00");
+  private static final String POLICY = "sha-256:policy";
   private static final Limits LIMITS = new Limits(3, 4);
 
   private final MovableClock clock = new MovableClock();
@@ -150,7 +151,7 @@ class AgentHistoryTest {
 
   private Before before(String agent, ActionDigest digest, @Nullable String run) {
     return history.of(
-        new Attempt(agent, "process_refund", digest, Optional.ofNullable(run), LIMITS));
+        new Attempt(agent, "process_refund", digest, Optional.ofNullable(run), POLICY, LIMITS));
   }
 
   private void override(String scope, @Nullable String target, Duration time) {

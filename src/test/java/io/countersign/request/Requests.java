@@ -67,6 +67,7 @@ public final class Requests {
             false,
             Urgency.NORMAL,
             plan,
+            Optional.of(new Routing.Execution("action-executor", Duration.ofHours(24))),
             "Refund 240.00 EUR for order 10428"),
         PROPOSED);
   }

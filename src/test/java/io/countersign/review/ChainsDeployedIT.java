@@ -84,8 +84,8 @@ class ChainsDeployedIT {
   void countsTheUsualReviewWhereTheTableMayBeSilent() {
     UnaryOperator<String> onlyLarge =
         table -> {
-          int cell = table.indexOf("InputEntry_contract_legal_amount");
-          int other = table.indexOf("InputEntry_contract_finance_amount");
+          int cell = table.indexOf("InputEntry_contract_legal_runTotal");
+          int other = table.indexOf("InputEntry_contract_finance_runTotal");
           return withAmount(withAmount(table, other), cell);
         };
     assertThatThrownBy(() -> require(it -> it, onlyLarge))

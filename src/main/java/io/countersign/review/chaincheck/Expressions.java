@@ -84,11 +84,15 @@ final class Expressions {
         || is(text, anyCall(vocabulary.nudges()));
   }
 
+  /** Nothing for months and years, which have no length of their own. */
   private static Optional<Duration> length(String text) {
     try {
-      return text.contains("T")
-          ? Optional.of(Duration.parse(text))
-          : Optional.of(Duration.ofDays(Period.parse(text).getDays()));
+      if (text.contains("T")) {
+        return Optional.of(Duration.parse(text));
+      }
+      Period period = Period.parse(text);
+      return Optional.of(Duration.ofDays(period.getDays()))
+          .filter(days -> period.toTotalMonths() == 0);
     } catch (DateTimeParseException | ArithmeticException unreadable) {
       return Optional.empty();
     }

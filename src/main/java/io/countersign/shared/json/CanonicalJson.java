@@ -44,7 +44,12 @@ public final class CanonicalJson {
 
   /** The digest of an action with its parameters. */
   public static ActionDigest digest(String action, JsonNode parameters) {
-    return new ActionDigest("sha-256:" + sha256Hex(bytes(action(action, parameters))));
+    return new ActionDigest(digest(action(action, parameters)));
+  }
+
+  /** The digest of a document: {@code sha-256:} and 64 hex digits. */
+  public static String digest(JsonNode document) {
+    return "sha-256:" + sha256Hex(bytes(document));
   }
 
   /** The SHA-256 of some bytes, as 64 lower-case hex digits. */
