@@ -31,10 +31,19 @@ class LogStore implements TileReader {
       """
       select e.seq, e.created_at, e.type, e.request_id, e.actor, e.facts, e.xid::text as xid
       from audit_entry e
-      where e.xid >= :from::xid8
+      where (e.xid, e.seq) > (:from::xid8, :entry)
         and (e.xid < :oldest::xid8 or e.xid >= pg_snapshot_xmax(pg_current_snapshot()))
         and not exists (select 1 from audit_leaf l where l.entry = e.seq)
       order by e.xid, e.seq limit :limit
+      """;
+
+  /** A batch that was cut off reached its last entry, any other all of an older transaction. */
+  private static final String LAST =
+      """
+      select note, complete::text, coalesce(
+        (select e.seq from audit_leaf l join audit_entry e on e.seq = l.entry
+         where l.log_index = c.size - 1 and e.xid = c.complete), 0)
+      from audit_checkpoint c order by size desc limit 1
       """;
 
   private static final String ADD_LEAVES =
@@ -51,11 +60,17 @@ class LogStore implements TileReader {
   }
 
   /**
-   * A signed checkpoint and how far it reaches.
+   * How far the log reaches, in the order in which entries get their places.
    *
-   * @param complete every entry of an older transaction is in the log
+   * @param transaction all before it are in the log
+   * @param entry of that transaction, all up to this one
    */
-  record Stored(SignedCheckpoint checkpoint, String complete) {
+  record Reached(String transaction, long entry) {
+    static final Reached NOTHING = new Reached("0", 0);
+  }
+
+  /** A signed checkpoint and how far it reaches. */
+  record Stored(SignedCheckpoint checkpoint, Reached reached) {
     long size() {
       return checkpoint.checkpoint().size();
     }
@@ -66,7 +81,11 @@ class LogStore implements TileReader {
    *
    * @param transaction who wrote it
    */
-  record Pending(LogEntry entry, String transaction) {}
+  record Pending(LogEntry entry, String transaction) {
+    Reached reached() {
+      return new Reached(transaction, entry.entry());
+    }
+  }
 
   /**
    * Which transactions may still be running.
@@ -89,9 +108,10 @@ class LogStore implements TileReader {
         .single();
   }
 
-  List<Pending> pending(String from, Snapshot before, int limit) {
+  List<Pending> pending(Reached from, Snapshot before, int limit) {
     return jdbc.sql(PENDING)
-        .param("from", from)
+        .param("from", from.transaction())
+        .param("entry", from.entry())
         .param("oldest", before.oldest())
         .param("limit", limit)
         .query((row, n) -> new Pending(entry(row), row.getString("xid")))
@@ -117,8 +137,10 @@ class LogStore implements TileReader {
   }
 
   Optional<Stored> last() {
-    return jdbc.sql("select note, complete::text from audit_checkpoint order by size desc limit 1")
-        .query((row, n) -> new Stored(parse(row.getString(1)), row.getString(2)))
+    return jdbc.sql(LAST)
+        .query(
+            (row, n) ->
+                new Stored(parse(row.getString(1)), new Reached(row.getString(2), row.getLong(3))))
         .optional();
   }
 
@@ -149,7 +171,11 @@ class LogStore implements TileReader {
     jdbc.sql(
             "insert into audit_checkpoint (size, note, complete, created_at)"
                 + " values (?, ?, ?::xid8, ?)")
-        .params(signed.size(), text(signed.checkpoint()), signed.complete(), Timestamp.from(now))
+        .params(
+            signed.size(),
+            text(signed.checkpoint()),
+            signed.reached().transaction(),
+            Timestamp.from(now))
         .update();
   }
 

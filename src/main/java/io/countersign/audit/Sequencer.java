@@ -1,6 +1,7 @@
 package io.countersign.audit;
 
 import io.countersign.audit.LogStore.Pending;
+import io.countersign.audit.LogStore.Reached;
 import io.countersign.audit.LogStore.Snapshot;
 import io.countersign.audit.LogStore.Stored;
 import io.countersign.audit.merkle.Checkpoint;
@@ -29,15 +30,13 @@ class Sequencer {
 
   static final int BATCH = 1000;
 
-  private static final String FROM_THE_BEGINNING = "0";
-
   private final LogStore store;
   private final LogIdentity identity;
   private final SecondPlace secondPlace;
   private final LogStatus status;
   private final TransactionOperations transactions;
   private final Clock clock;
-  private volatile @Nullable Complete complete;
+  private volatile @Nullable Known known;
   private volatile boolean lookedOnce;
 
   Sequencer(
@@ -65,8 +64,8 @@ class Sequencer {
     REFUSED
   }
 
-  /** Everything before this transaction was in the log when it had this size. */
-  private record Complete(long size, String transaction) {}
+  /** A log of this size reached further than its checkpoint says: there was nothing to take. */
+  private record Known(long size, Reached reached) {}
 
   private record Signed(Round round, Optional<SignedCheckpoint> checkpoint) {}
 
@@ -97,7 +96,7 @@ class Sequencer {
     Snapshot snapshot = store.snapshot();
     List<Pending> batch = store.pending(from(last, snapshot), snapshot, BATCH);
     if (batch.isEmpty()) {
-      complete = new Complete(size, snapshot.oldest());
+      known = new Known(size, new Reached(snapshot.oldest(), 0));
       if (!lookedOnce) {
         verified(last, size);
       }
@@ -107,26 +106,26 @@ class Sequencer {
     Signer signer = identity.signer(last.map(Stored::checkpoint));
     append(frontier, batch);
     boolean full = batch.size() == BATCH;
-    String reached = full ? batch.get(BATCH - 1).transaction() : snapshot.oldest();
+    Reached reached = full ? batch.get(BATCH - 1).reached() : new Reached(snapshot.oldest(), 0);
     SignedCheckpoint checkpoint =
         signer.sign(new Checkpoint(signer.key().name(), frontier.size(), frontier.root()));
     store.addCheckpoint(new Stored(checkpoint, reached), clock.instant());
     return new Signed(full ? Round.MORE : Round.DONE, Optional.of(checkpoint));
   }
 
-  /** From which transaction on there may be entries without a place. */
-  private String from(Optional<Stored> last, Snapshot snapshot) {
-    Complete known = complete;
-    String from =
-        known != null && known.size() == last.map(Stored::size).orElse(0L)
-            ? known.transaction()
-            : last.map(Stored::complete).orElse(FROM_THE_BEGINNING);
-    return isOfAnotherServer(from, snapshot) ? FROM_THE_BEGINNING : from;
+  /** From where on there may be entries without a place. */
+  private Reached from(Optional<Stored> last, Snapshot snapshot) {
+    Known remembered = known;
+    Reached from =
+        remembered != null && remembered.size() == last.map(Stored::size).orElse(0L)
+            ? remembered.reached()
+            : last.map(Stored::reached).orElse(Reached.NOTHING);
+    return isOfAnotherServer(from, snapshot) ? Reached.NOTHING : from;
   }
 
   /** After a database is restored elsewhere, transactions are counted anew. */
-  private static boolean isOfAnotherServer(String from, Snapshot snapshot) {
-    return new BigInteger(from).compareTo(new BigInteger(snapshot.next())) > 0;
+  private static boolean isOfAnotherServer(Reached from, Snapshot snapshot) {
+    return new BigInteger(from.transaction()).compareTo(new BigInteger(snapshot.next())) > 0;
   }
 
   private void requireNoOtherPlaces(long size) {

@@ -129,6 +129,19 @@ class CosigningIT {
   }
 
   @Test
+  void countsWitnessesUpToTheQuorum() throws Exception {
+    node.append(5);
+    node.sequenceAll();
+    List<VerifierKey> two = List.of(signer.key(), TestKeys.witness("witness.example/w2").key());
+    try (WitnessProcess witness = new WitnessProcess(signer, key.verifier(), state)) {
+      cosigning(witness.address()).ask();
+    }
+    assertThat(new Publication(node.store, two, 2).newest()).isEmpty();
+    assertThat(new Publication(node.store, two, 1).newest()).isPresent();
+    assertThat(new Publication(node.store, two.subList(1, 2), 1).newest()).isEmpty();
+  }
+
+  @Test
   void takesNoSignatureOfSomebodyElse() throws Exception {
     node.append(5);
     node.sequenceAll();

@@ -158,6 +158,7 @@ class SequencerIT {
     LogNode restored = node(null);
     restored.append("after.one");
     restored.sequenceAll();
+    assertThat(types()).contains("before.two", "after.one");
     restored.append("after.two");
     restored.sequenceAll();
 
