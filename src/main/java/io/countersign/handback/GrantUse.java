@@ -119,7 +119,9 @@ public class GrantUse {
           throw unknown();
         }
       }
-      case AWAITING_PROOF -> throw unknown();
+      case AWAITING_PROOF ->
+          throw new Problem(
+              ProblemType.UNAVAILABLE, "the published log does not hold the approval yet");
       case NONE -> throw over("the approval was called back");
       case STOPPED -> throw over("an operator has stopped this");
       case ENDED -> throw over("the time in which it could be used is over");

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfigu
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -46,7 +47,17 @@ final class HandbackNode implements AutoCloseable {
   // Spring Data is what makes the entity manager injectable.
   @EnableJpaRepositories("io.countersign.request")
   @EntityScan("io.countersign.request")
-  @ComponentScan({"io.countersign.request", "io.countersign.delivery", "io.countersign.handback"})
+  @ComponentScan(
+      basePackages = {
+        "io.countersign.request",
+        "io.countersign.delivery",
+        "io.countersign.handback"
+      },
+      // They ask the log, which is not here.
+      excludeFilters =
+          @ComponentScan.Filter(
+              type = FilterType.ASSIGNABLE_TYPE,
+              classes = {GrantRelease.class, GrantUse.class}))
   @Import(AuditTrail.class)
   static class Parts {}
 

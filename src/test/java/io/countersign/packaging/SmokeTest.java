@@ -198,14 +198,14 @@ abstract class SmokeTest {
                   REQUESTS, request.get("id").asText(), request.get("version").asText()));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       var news = JSON.readTree(answer.body());
-      // A claim is news too.
-      return news.get("status").asText().equals("pending") ? await(news) : news;
+      // A claim is news too, and so is a decision that the log does not hold yet.
+      return news.get("status").asText().equals("pending") ? await(news) : read(news);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private JsonNode read(JsonNode request) throws Exception {
+  private JsonNode read(JsonNode request) throws IOException {
     return JSON.readTree(agent.get(REQUESTS + "/" + request.get("id").asText()).body());
   }
 
