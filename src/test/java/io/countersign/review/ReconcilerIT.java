@@ -444,6 +444,7 @@ class ReconcilerIT {
                               }))
               .toList();
       for (int run = 0; run < 300 || handled.get() < 40; run++) {
+        assertThat(busy).as("nobody has failed").noneMatch(Future::isDone);
         assertThat(reconciler.run()).isEqualTo(new Reconciler.Result(List.of(), List.of()));
       }
       over.set(true);
@@ -488,7 +489,7 @@ class ReconcilerIT {
     ObjectNode body = JSON.createObjectNode().put("action", "process_refund");
     body.put("confidence", 0.72).put("urgency", "high").put("rationale", "Charged twice.");
     body.putObject("parameters")
-        .put("orderId", "10428")
+        .put("orderId", UUID.randomUUID().toString())
         .put("amount", amount)
         .put("currency", "EUR");
     return propose("billing-agent", body);
@@ -510,6 +511,7 @@ class ReconcilerIT {
   private static ObjectNode decision(JsonNode request, String decision) {
     return JSON.createObjectNode()
         .put("decision", decision)
+        .put("stage", "review")
         .put("reason", "because")
         .put("actionDigest", request.get("actionDigest").asText());
   }
