@@ -162,10 +162,10 @@ final class BadInputs {
         misshapen("no confidence", with("confidence", null), "/confidence"),
         misshapen("an unknown field", with("canary-5d0c", "1"), ""),
         misshapen("__proto__", with("__proto__", "{\"admin\":true}"), ""),
-        misshapen("a plan", with("plan", "\"p1\""), "/plan"),
-        misshapen("options", with("options", "[{\"id\":\"a\",\"label\":\"A\"}]"), "/options"),
+        misshapen("a plan", with("plan", "{}"), "/plan"),
+        misshapen("options", with("options", "\"a\""), "/options"),
         misshapen("revises", with("revises", "\"apr_x\""), "/revises"),
-        misshapen("fewer decisions", with("allowedDecisions", "[]"), "/allowedDecisions"));
+        misshapen("fewer decisions", with("allowedDecisions", "\"approve\""), "/allowedDecisions"));
   }
 
   private static Stream<BadInput> fields() {
@@ -178,7 +178,7 @@ final class BadInputs {
         misshapen("an unknown urgency", with("urgency", "\"canary-5d0c\""), "/urgency"),
         misshapen("urgency in capitals", with("urgency", "\"HIGH\""), "/urgency"),
         misshapen("urgency as a number", with("urgency", "3"), "/urgency"),
-        misshapen("a pattern not offered", with("pattern", "\"clarification\""), "/pattern"),
+        misshapen("an unknown pattern", with("pattern", "\"small_talk\""), "/pattern"),
         misshapen("action as a number", with("action", "7"), "/action"),
         misshapen("an empty action", with("action", "\"\""), "/action"),
         misshapen("an action with a space", with("action", "\"process refund\""), "/action"),
