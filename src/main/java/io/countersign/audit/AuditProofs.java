@@ -3,10 +3,12 @@ package io.countersign.audit;
 import io.countersign.audit.merkle.InclusionReceipt;
 import io.countersign.audit.merkle.SignedCheckpoint;
 import io.countersign.audit.merkle.TiledTree;
+import io.countersign.shared.LogReceipt;
 import io.countersign.shared.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,43 +25,51 @@ import org.springframework.transaction.annotation.Transactional;
 public class AuditProofs {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final int MOST_WAITING = 32;
 
   private final LogStore store;
   private final Publication publication;
+  private final Semaphore places = new Semaphore(MOST_WAITING);
 
   AuditProofs(LogStore store, Publication publication) {
     this.store = store;
     this.publication = publication;
   }
 
-  /**
-   * An entry and the proof that the log holds it.
-   *
-   * @param entry exactly as the log holds it: canonical JSON
-   * @param proof {@code c2sp.org/tlog-proof@v1}
-   */
-  public record Receipt(String entry, String proof) {}
-
   /** The proof for the newest entry of this type that tells of the request, once there is one. */
   @Transactional(readOnly = true)
-  public Optional<Receipt> receiptFor(RequestId request, String type) {
-    return place(request, type)
-        .flatMap(index -> receipt(index).map(proof -> new Receipt(entry(index), proof)));
+  public Optional<LogReceipt> receiptFor(RequestId request, String type) {
+    return store
+        .place(request, type)
+        .flatMap(index -> receipt(index).map(proof -> new LogReceipt(entry(index), proof)));
   }
 
   /** Whether there is a proof for the newest entry of this type that tells of the request. */
   @Transactional(readOnly = true)
   public boolean isProven(RequestId request, String type) {
-    return place(request, type).filter(index -> index < publication.size()).isPresent();
+    return store.place(request, type).filter(index -> index < publication.size()).isPresent();
   }
 
   /**
    * Waits until there is a proof, which is a matter of a tenth of a second while the log is well.
    * To be called outside of transactions: what they have written is not in the log before they end.
+   * While the log is in trouble a few callers wait; the others come back at once, so that they do
+   * not take the threads of everybody else.
    *
    * @return false if there still is none
    */
   public boolean await(RequestId request, String type, Duration patience) {
+    if (!places.tryAcquire()) {
+      return isProven(request, type);
+    }
+    try {
+      return watch(request, type, patience);
+    } finally {
+      places.release();
+    }
+  }
+
+  private boolean watch(RequestId request, String type, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     boolean proven = isProven(request, type);
     while (!proven && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
@@ -67,10 +77,6 @@ public class AuditProofs {
       proven = isProven(request, type);
     }
     return proven;
-  }
-
-  private Optional<Long> place(RequestId request, String type) {
-    return store.place(request, type);
   }
 
   private String entry(long index) {

@@ -10,26 +10,24 @@ class Publication {
 
   private final LogStore store;
   private final List<VerifierKey> witnesses;
+  private final List<String> names;
   private final int quorum;
 
   Publication(LogStore store, List<VerifierKey> witnesses, int quorum) {
     this.store = store;
     this.witnesses = List.copyOf(witnesses);
+    this.names = witnesses.stream().map(VerifierKey::toString).toList();
     this.quorum = quorum;
   }
 
   /** With the signatures of its witnesses; nothing before the first. */
   Optional<SignedCheckpoint> newest() {
-    List<String> names = witnesses.stream().map(VerifierKey::toString).toList();
     return store.newest(names, quorum).map(this::cosigned);
   }
 
   /** How many entries the world can have proofs of. */
   long size() {
-    return store
-        .newest(witnesses.stream().map(VerifierKey::toString).toList(), quorum)
-        .map(newest -> newest.checkpoint().size())
-        .orElse(0L);
+    return store.newest(names, quorum).map(newest -> newest.checkpoint().size()).orElse(0L);
   }
 
   private SignedCheckpoint cosigned(SignedCheckpoint checkpoint) {

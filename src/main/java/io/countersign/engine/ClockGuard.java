@@ -1,11 +1,9 @@
 package io.countersign.engine;
 
 import io.countersign.shared.time.ClockOffset;
+import io.countersign.shared.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +28,10 @@ final class ClockGuard implements SmartLifecycle {
   private final Supplier<Duration> clock;
   private final Optional<GuardedJobExecutor> jobs;
   private final ApplicationEventPublisher events;
-  private @Nullable ScheduledExecutorService thread;
+
+  /** Whoever cannot ask the database keeps to what was known: without it no job is taken anyway. */
+  private final Ticker ticker = new Ticker("countersign-clock-guard", INTERVAL, this::check);
+
   private volatile @Nullable Duration offset;
   private boolean alarmed;
 
@@ -86,39 +87,19 @@ final class ClockGuard implements SmartLifecycle {
             jobs.map(GuardedJobExecutor::getLockOwner).orElse("without jobs"), !alarmed, now));
   }
 
-  /** Whoever cannot ask the database keeps to what was known: without it no job is taken anyway. */
-  private void checkAgain() {
-    try {
-      check();
-    } catch (RuntimeException e) {
-      log.warn("The clock of this node was not checked: {}", e.getMessage());
-    }
-  }
-
   @Override
-  public synchronized void start() {
+  public void start() {
     check();
-    thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread daemon = new Thread(task, "countersign-clock-guard");
-              daemon.setDaemon(true);
-              return daemon;
-            });
-    thread.scheduleWithFixedDelay(
-        this::checkAgain, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    ticker.start();
   }
 
   @Override
-  public synchronized void stop() {
-    if (thread != null) {
-      thread.shutdownNow();
-      thread = null;
-    }
+  public void stop() {
+    ticker.stop();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public boolean isRunning() {
+    return ticker.isRunning();
   }
 }

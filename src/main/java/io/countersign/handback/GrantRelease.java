@@ -4,6 +4,7 @@ import io.countersign.audit.AuditProofs;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.GrantStatus;
 import io.countersign.request.Redemptions;
+import io.countersign.shared.LogReceipt;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.Route;
 import java.time.Duration;
@@ -22,14 +23,6 @@ public class GrantRelease {
   private final Redemptions redemptions;
   private final AuditProofs proofs;
 
-  /**
-   * What the log holds, and the proof of it.
-   *
-   * @param entry canonical JSON, to the byte
-   * @param proof {@code c2sp.org/tlog-proof@v1}
-   */
-  public record Receipt(String entry, String proof) {}
-
   GrantRelease(Redemptions redemptions, AuditProofs proofs) {
     this.redemptions = redemptions;
     this.proofs = proofs;
@@ -39,7 +32,7 @@ public class GrantRelease {
   public GrantStatus status(ApprovalRequest request) {
     GrantStatus status = redemptions.status(request);
     return status == GrantStatus.READY
-            && request.isIrreversibleAndSevere()
+            && request.isIrreversibleAndHigh()
             && !proofs.isProven(request.id(), entryOf(request.route()))
         ? GrantStatus.AWAITING_PROOF
         : status;
@@ -50,20 +43,22 @@ public class GrantRelease {
     if (!request.holdsApproval()) {
       return GrantStatus.NONE;
     }
-    return request.isIrreversibleAndSevere() ? GrantStatus.AWAITING_PROOF : GrantStatus.READY;
+    return request.isIrreversibleAndHigh() ? GrantStatus.AWAITING_PROOF : GrantStatus.READY;
   }
 
-  /** Waits for the proof for a moment; to be called outside of transactions. */
+  /** Waits for the proof of the approval for a moment; to be called outside of transactions. */
   public void awaitProof(RequestId request, Route route) {
     proofs.await(request, entryOf(route), PATIENCE);
   }
 
-  /** How the request ended, as the log holds it, with the proof; nothing before it is published. */
-  public Optional<Receipt> receipt(ApprovalRequest request) {
-    return request
-        .closedAt()
-        .flatMap(at -> proofs.receiptFor(request.id(), lastOf(request)))
-        .map(found -> new Receipt(found.entry(), found.proof()));
+  /**
+   * How a closed request ended, as the log holds it, with the proof; waits for it for a moment, and
+   * is to be called outside of transactions.
+   */
+  public Optional<LogReceipt> receipt(ApprovalRequest request) {
+    String last = lastOf(request);
+    proofs.await(request.id(), last, PATIENCE);
+    return proofs.receiptFor(request.id(), last);
   }
 
   private static String lastOf(ApprovalRequest request) {

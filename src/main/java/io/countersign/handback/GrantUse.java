@@ -3,7 +3,6 @@ package io.countersign.handback;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
-import io.countersign.request.GrantStatus;
 import io.countersign.request.Redemption;
 import io.countersign.request.Redemptions;
 import io.countersign.shared.ActionDigest;
@@ -101,24 +100,19 @@ public class GrantUse {
 
   /** Whoever calls the approval back waits until this use is decided, or comes first. */
   private ApprovalRequest locked(GrantClaims claims) {
-    ApprovalRequest request = requests.findLocked(claims.request()).orElseThrow(GrantUse::unknown);
-    if (!request.grantId().equals(Optional.of(claims.id()))) {
-      throw unknown();
-    }
-    return request;
+    return requests
+        .findLocked(claims.request())
+        .filter(request -> request.grantId().equals(Optional.of(claims.id())))
+        .filter(request -> request.decidedDigest().equals(Optional.of(claims.actionDigest())))
+        .orElseThrow(GrantUse::unknown);
   }
 
   private void requireFresh(ApprovalRequest request, GrantClaims claims) {
     if (!claims.end().isAfter(clock.instant())) {
       throw over("its five minutes are over; the agent finds a new one at its request");
     }
-    GrantStatus status = release.status(request);
-    switch (status) {
-      case READY -> {
-        if (!request.decidedDigest().equals(Optional.of(claims.actionDigest()))) {
-          throw unknown();
-        }
-      }
+    switch (release.status(request)) {
+      case READY -> {}
       case AWAITING_PROOF ->
           throw new Problem(
               ProblemType.UNAVAILABLE, "the published log does not hold the approval yet");

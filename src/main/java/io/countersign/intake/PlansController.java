@@ -55,7 +55,7 @@ class PlansController {
     HandOffBody body = HandOffBody.of(request, key);
     ProposedPlan plan = reader.read(body.bytes());
     Taken taken = handOff.take(callers.current(), body.idempotencyKey(), plan, body.bytes());
-    PlanAnswer answer = released(callers.current(), taken.answer());
+    PlanAnswer answer = released.of(callers.current(), taken.answer());
     return taken.isNew()
         ? ResponseEntity.created(URI.create("/api/v1/plans/" + answer.planId())).body(answer)
         : ResponseEntity.ok(answer);
@@ -70,13 +70,8 @@ class PlansController {
     Caller caller = callers.current();
     return answers
         .toPlan(caller, UUID.fromString(id))
-        .map(answer -> released(caller, answer))
+        .map(answer -> released.of(caller, answer))
         .orElseThrow(PlansController::notFound);
-  }
-
-  private PlanAnswer released(Caller caller, PlanAnswer answer) {
-    return new PlanAnswer(
-        answer.planId(), answer.steps().stream().map(step -> released.of(caller, step)).toList());
   }
 
   private static Problem notFound() {

@@ -1,10 +1,10 @@
 package io.countersign.intake;
 
 import io.countersign.handback.GrantRelease;
-import io.countersign.handback.GrantRelease.Receipt;
 import io.countersign.identity.Callers;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.review.Visibility;
+import io.countersign.shared.LogReceipt;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
@@ -31,7 +31,7 @@ class ProofsController {
   @GetMapping(
       path = "/api/v1/approval-requests/{id}/proof",
       produces = MediaType.APPLICATION_JSON_VALUE)
-  Receipt proof(@PathVariable String id) {
+  LogReceipt proof(@PathVariable String id) {
     ApprovalRequest request =
         RequestId.find(id)
             .flatMap(found -> visibility.find(callers.current(), found))
@@ -42,7 +42,6 @@ class ProofsController {
     if (request.closedAt().isEmpty()) {
       throw new Problem(ProblemType.CONFLICT, "the request is still open");
     }
-    release.awaitProof(request.id(), request.route());
     return release
         .receipt(request)
         .orElseThrow(

@@ -4,7 +4,7 @@ import io.countersign.handback.GrantRelease;
 import io.countersign.identity.Caller;
 import io.countersign.request.DecisionView;
 import io.countersign.request.GrantStatus;
-import io.countersign.request.RequestView;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,14 +24,29 @@ class Released {
 
   /** The answer, with its grant if that is released within a moment; outside of transactions. */
   Answer of(Caller caller, Answer answer) {
-    RequestView request = answer.request();
-    DecisionView decision = request.decision();
-    if (caller.isPerson()
-        || decision == null
-        || decision.grantStatus() != GrantStatus.AWAITING_PROOF) {
+    if (caller.isPerson() || !isAwaited(answer)) {
       return answer;
     }
-    release.awaitProof(request.id(), request.route());
-    return answers.to(caller, request.id()).orElse(answer);
+    await(answer);
+    return answers.to(caller, answer.request().id()).orElse(answer);
+  }
+
+  /** The same for a plan: it waits once, for the step that comes last in the log. */
+  PlanAnswer of(Caller caller, PlanAnswer plan) {
+    List<Answer> awaited = plan.steps().stream().filter(Released::isAwaited).toList();
+    if (caller.isPerson() || awaited.isEmpty()) {
+      return plan;
+    }
+    await(awaited.get(awaited.size() - 1));
+    return answers.toPlan(caller, plan.planId()).orElse(plan);
+  }
+
+  private static boolean isAwaited(Answer answer) {
+    DecisionView decision = answer.request().decision();
+    return decision != null && decision.grantStatus() == GrantStatus.AWAITING_PROOF;
+  }
+
+  private void await(Answer answer) {
+    release.awaitProof(answer.request().id(), answer.request().route());
   }
 }

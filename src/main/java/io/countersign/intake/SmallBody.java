@@ -1,13 +1,11 @@
 package io.countersign.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.countersign.shared.json.MalformedJson;
-import io.countersign.shared.json.StrictJson;
+import io.countersign.shared.problem.JsonBody;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -26,29 +24,7 @@ class SmallBody {
    * @throws Problem if it is anything else
    */
   JsonNode read(InputStream body, String... fields) throws IOException {
-    byte[] bytes = body.readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
-    }
-    JsonNode document = parse(bytes);
-    for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
-      if (!List.of(fields).contains(names.next())) {
-        throw new Problem(ProblemType.INVALID_BODY, "expected only " + String.join(", ", fields));
-      }
-    }
-    return document;
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      JsonNode document = StrictJson.read(bytes, MAX_BODY);
-      if (!document.isObject()) {
-        throw new Problem(ProblemType.INVALID_BODY, "expected a JSON object");
-      }
-      return document;
-    } catch (MalformedJson e) {
-      throw new Problem(ProblemType.MALFORMED_JSON, e.pointer(), String.valueOf(e.getMessage()));
-    }
+    return JsonBody.read(body, MAX_BODY, List.of(fields));
   }
 
   /** A text of the body; nothing if it is absent or blank. */

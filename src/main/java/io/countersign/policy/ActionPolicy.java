@@ -86,11 +86,6 @@ public final class ActionPolicy {
     return about.reversible();
   }
 
-  /** Whether the action is both of high severity and impossible to take back. */
-  public boolean irreversibleAndHigh() {
-    return severity() == Severity.HIGH && !reversible();
-  }
-
   /** Whether people decide unless a condition of the manifest allows otherwise. */
   public boolean approvalRequired() {
     return about.approvalRequired();

@@ -526,8 +526,8 @@ public class ApprovalRequest {
     return Optional.ofNullable(reversible);
   }
 
-  /** Whether the worst case is bad and cannot be undone. */
-  public boolean isIrreversibleAndSevere() {
+  /** Whether the action is both of high severity and impossible to take back. */
+  public boolean isIrreversibleAndHigh() {
     return severity == Severity.HIGH && Boolean.FALSE.equals(reversible);
   }
 

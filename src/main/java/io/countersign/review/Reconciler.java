@@ -3,6 +3,7 @@ package io.countersign.review;
 import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
 import io.countersign.shared.RequestId;
+import io.countersign.shared.time.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,11 +38,10 @@ class Reconciler implements SmartLifecycle {
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
   private final MeterRegistry meters;
-  private final Duration interval;
+  private final Ticker ticker;
   private final AtomicInteger broken;
 
   private Set<ClockFinding> told = Set.of();
-  private @Nullable ScheduledExecutorService thread;
 
   /**
    * What a run came to.
@@ -70,7 +66,7 @@ class Reconciler implements SmartLifecycle {
     this.jdbc = jdbc;
     this.transactions = new TransactionTemplate(transactions);
     this.meters = meters;
-    this.interval = interval;
+    this.ticker = new Ticker("countersign-reconciler", interval, this::run);
     this.broken =
         Objects.requireNonNull(meters.gauge("countersign.clocks.broken", new AtomicInteger()));
   }
@@ -130,39 +126,18 @@ class Reconciler implements SmartLifecycle {
             Map.of("finding", finding.kind().wire(), "ends", finding.ends().toString())));
   }
 
-  private void runQuietly() {
-    try {
-      run();
-    } catch (RuntimeException e) {
-      log.warn("The clocks of reviews were not checked: {}", e.getMessage());
-    }
+  @Override
+  public void start() {
+    ticker.start();
   }
 
   @Override
-  public synchronized void start() {
-    thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread daemon = new Thread(task, "countersign-reconciler");
-              daemon.setDaemon(true);
-              return daemon;
-            });
-    if (!interval.isZero()) {
-      thread.scheduleWithFixedDelay(
-          this::runQuietly, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-    }
+  public void stop() {
+    ticker.stop();
   }
 
   @Override
-  public synchronized void stop() {
-    if (thread != null) {
-      thread.shutdownNow();
-      thread = null;
-    }
-  }
-
-  @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public boolean isRunning() {
+    return ticker.isRunning();
   }
 }

@@ -1,8 +1,7 @@
 package io.countersign.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.countersign.shared.json.MalformedJson;
-import io.countersign.shared.json.StrictJson;
+import io.countersign.shared.problem.JsonBody;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
 import java.io.IOException;
@@ -11,9 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Reads the body of an absence. */
@@ -21,39 +19,14 @@ import org.springframework.stereotype.Component;
 class AbsenceReader {
 
   private static final int MAX_BODY = 4 * 1024;
-  private static final Set<String> FIELDS = Set.of("from", "to", "backup");
+  private static final List<String> FIELDS = List.of("from", "to", "backup");
 
   /** An absence as somebody sent it. */
   record Read(Instant from, Instant to, Optional<String> backup) {}
 
   Read read(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
-    }
-    JsonNode document = parse(bytes);
+    JsonNode document = JsonBody.read(body, MAX_BODY, FIELDS);
     return new Read(time(document, "from"), time(document, "to"), backup(document));
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      JsonNode document = StrictJson.read(bytes, MAX_BODY);
-      if (!document.isObject()) {
-        throw new Problem(ProblemType.INVALID_BODY, "expected a JSON object");
-      }
-      requireKnownFields(document);
-      return document;
-    } catch (MalformedJson e) {
-      throw new Problem(ProblemType.MALFORMED_JSON, e.pointer(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void requireKnownFields(JsonNode document) {
-    for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
-      if (!FIELDS.contains(names.next())) {
-        throw new Problem(ProblemType.INVALID_BODY, "expected only from, to and backup");
-      }
-    }
   }
 
   /** PostgreSQL keeps microseconds. */

@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.request.Decision;
 import io.countersign.review.SubmittedDecision;
 import io.countersign.shared.ActionDigest;
-import io.countersign.shared.json.MalformedJson;
-import io.countersign.shared.json.StrictJson;
+import io.countersign.shared.problem.JsonBody;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -25,22 +22,18 @@ import org.springframework.stereotype.Component;
 class DecisionReader {
 
   private static final int MAX_BODY = 128 * 1024;
-  private static final Set<String> FIELDS =
+  private static final List<String> FIELDS =
       Stream.concat(
               Stream.of("stage", "decision", "actionDigest", "parameters", "reason"),
               Arrays.stream(SubmittedDecision.Field.values()).map(SubmittedDecision.Field::wire))
-          .collect(Collectors.toUnmodifiableSet());
+          .sorted()
+          .toList();
 
   /** A decision, and the stage it is for if it names one. */
   record Read(Optional<String> stage, SubmittedDecision decision) {}
 
   Read read(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
-    }
-    JsonNode document = parse(bytes);
-    requireKnownFields(document);
+    JsonNode document = JsonBody.read(body, MAX_BODY, FIELDS);
     return new Read(
         text(document, "stage"),
         new SubmittedDecision(
@@ -53,35 +46,9 @@ class DecisionReader {
 
   /** The reason of an objection, the only thing it carries. */
   String reason(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
-    }
-    return text(parse(bytes), "reason")
+    return text(JsonBody.read(body, MAX_BODY, List.of("reason")), "reason")
         .filter(text -> !text.isBlank())
         .orElseThrow(() -> new Problem(ProblemType.INVALID_BODY, "/reason", "expected a reason"));
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      JsonNode document = StrictJson.read(bytes, MAX_BODY);
-      if (!document.isObject()) {
-        throw new Problem(ProblemType.INVALID_BODY, "expected a JSON object");
-      }
-      return document;
-    } catch (MalformedJson e) {
-      throw new Problem(ProblemType.MALFORMED_JSON, e.pointer(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void requireKnownFields(JsonNode document) {
-    for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
-      if (!FIELDS.contains(names.next())) {
-        throw new Problem(
-            ProblemType.INVALID_BODY,
-            "expected only " + String.join(", ", FIELDS.stream().sorted().toList()));
-      }
-    }
   }
 
   private static Optional<String> text(JsonNode document, String field) {

@@ -3,16 +3,14 @@ package io.countersign.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.review.MigrationWish;
 import io.countersign.shared.RequestId;
-import io.countersign.shared.json.MalformedJson;
-import io.countersign.shared.json.StrictJson;
+import io.countersign.shared.problem.JsonBody;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,8 +27,8 @@ class MigrationReader {
   private static final int MAX_PAIRS = 100;
   private static final int MAX_REQUESTS = 500;
   private static final Pattern ELEMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
-  private static final Set<String> FIELDS =
-      Set.of("from", "to", "dryRun", "reason", "mapping", "requests");
+  private static final List<String> FIELDS =
+      List.of("from", "to", "dryRun", "reason", "mapping", "requests");
 
   /**
    * What somebody sent.
@@ -40,7 +38,7 @@ class MigrationReader {
   record Read(MigrationWish wish, boolean dryRun, Optional<String> reason) {}
 
   Read read(String chain, InputStream body) throws IOException {
-    JsonNode document = document(body);
+    JsonNode document = JsonBody.read(body, MAX_BODY, FIELDS);
     int from = version(document, "from");
     int to = version(document, "to");
     if (from == to) {
@@ -53,33 +51,6 @@ class MigrationReader {
     }
     return new Read(
         new MigrationWish(chain, from, to, mapping(document), requests(document)), dryRun, reason);
-  }
-
-  private static JsonNode document(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
-    }
-    JsonNode document = parse(bytes);
-    if (!document.isObject()) {
-      throw new Problem(ProblemType.INVALID_BODY, "expected a JSON object");
-    }
-    for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
-      if (!FIELDS.contains(names.next())) {
-        throw new Problem(
-            ProblemType.INVALID_BODY,
-            "expected only from, to, dryRun, reason, mapping and requests");
-      }
-    }
-    return document;
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      return StrictJson.read(bytes, MAX_BODY);
-    } catch (MalformedJson e) {
-      throw new Problem(ProblemType.MALFORMED_JSON, e.pointer(), String.valueOf(e.getMessage()));
-    }
   }
 
   private static int version(JsonNode document, String field) {

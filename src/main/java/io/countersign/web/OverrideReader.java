@@ -7,15 +7,13 @@ import io.countersign.request.OverrideScope;
 import io.countersign.review.KnownActions;
 import io.countersign.shared.Route;
 import io.countersign.shared.WireName;
-import io.countersign.shared.json.MalformedJson;
-import io.countersign.shared.json.StrictJson;
+import io.countersign.shared.problem.JsonBody;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -50,28 +48,7 @@ class OverrideReader {
   }
 
   private static JsonNode read(InputStream body, String... fields) throws IOException {
-    byte[] bytes = body.readNBytes(MAX_BODY + 1);
-    if (bytes.length > MAX_BODY) {
-      throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + MAX_BODY + " bytes");
-    }
-    JsonNode document = parse(bytes);
-    if (!document.isObject()) {
-      throw new Problem(ProblemType.INVALID_BODY, "expected a JSON object");
-    }
-    for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
-      if (!List.of(fields).contains(names.next())) {
-        throw new Problem(ProblemType.INVALID_BODY, "expected only " + String.join(", ", fields));
-      }
-    }
-    return document;
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      return StrictJson.read(bytes, MAX_BODY);
-    } catch (MalformedJson e) {
-      throw new Problem(ProblemType.MALFORMED_JSON, e.pointer(), String.valueOf(e.getMessage()));
-    }
+    return JsonBody.read(body, MAX_BODY, List.of(fields));
   }
 
   private static OverrideScope scope(JsonNode scope) {
