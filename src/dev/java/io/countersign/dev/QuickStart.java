@@ -59,7 +59,7 @@ public final class QuickStart {
     settings.requireFreePorts();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     var secrets = Secrets.keptIn(settings.data().resolve("secrets.properties"));
-    SigningKeys.ensure(settings.data().resolve("keys"));
+    InstallationKeys.ensure(settings.data().resolve("keys"));
 
     var starting = CompletableFuture.supplyAsync(() -> startDatabase(secrets));
     databaseStart = starting;

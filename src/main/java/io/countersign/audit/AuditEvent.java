@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param request the request it belongs to
  * @param actor who did it: {@code agent:<client>}, {@code reviewer:<client>}, {@code
  *     person:<subject>} or {@code system}
- * @param facts digests, references and enums; never the agent's prose, credentials or personal data
+ * @param facts digests, references and enums; never the agent's prose, credentials or personal
+ *     data. An {@link io.countersign.shared.ActionDigest} is committed to with the request's salt:
+ *     whoever guesses the content cannot find out from the log
  */
 public record AuditEvent(
     String type, Optional<RequestId> request, String actor, Map<String, Object> facts) {

@@ -3,10 +3,12 @@ package io.countersign.audit;
 import io.countersign.audit.merkle.InclusionReceipt;
 import io.countersign.audit.merkle.SignedCheckpoint;
 import io.countersign.audit.merkle.TiledTree;
+import io.countersign.sealing.RequestKeys;
 import io.countersign.shared.LogReceipt;
 import io.countersign.shared.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
@@ -29,11 +31,13 @@ public class AuditProofs {
 
   private final LogStore store;
   private final Publication publication;
+  private final RequestKeys keys;
   private final Semaphore places = new Semaphore(MOST_WAITING);
 
-  AuditProofs(LogStore store, Publication publication) {
+  AuditProofs(LogStore store, Publication publication, RequestKeys keys) {
     this.store = store;
     this.publication = publication;
+    this.keys = keys;
   }
 
   /** The proof for the newest entry of this type that tells of the request, once there is one. */
@@ -41,7 +45,7 @@ public class AuditProofs {
   public Optional<LogReceipt> receiptFor(RequestId request, String type) {
     return store
         .place(request, type)
-        .flatMap(index -> receipt(index).map(proof -> new LogReceipt(entry(index), proof)));
+        .flatMap(index -> receipt(index).map(proof -> receipt(request, index, proof)));
   }
 
   /** Whether there is a proof for the newest entry of this type that tells of the request. */
@@ -79,8 +83,10 @@ public class AuditProofs {
     return proven;
   }
 
-  private String entry(long index) {
-    return new String(store.entry(index), StandardCharsets.UTF_8);
+  private LogReceipt receipt(RequestId request, long index, String proof) {
+    String entry = new String(store.entry(index), StandardCharsets.UTF_8);
+    return new LogReceipt(
+        entry, proof, keys.salt(request).map(HexFormat.of()::formatHex).orElse(null));
   }
 
   /** The proof for the entry at this place of the log, once a published checkpoint covers it. */

@@ -1,12 +1,16 @@
 package io.countersign.audit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.sealing.RequestKeys;
+import io.countersign.shared.ActionDigest;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,12 +27,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class AuditTrail {
 
   private final JdbcClient jdbc;
+  private final RequestKeys keys;
   private final Clock clock;
   private final ApplicationEventPublisher events;
   private final ObjectMapper mapper = new ObjectMapper();
 
-  AuditTrail(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+  AuditTrail(JdbcClient jdbc, RequestKeys keys, Clock clock, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
+    this.keys = keys;
     this.clock = clock;
     this.events = events;
   }
@@ -41,7 +47,7 @@ public class AuditTrail {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void append(AuditEvent event) {
-    byte[] canonical = CanonicalJson.bytes(mapper.valueToTree(event.facts()));
+    byte[] canonical = CanonicalJson.bytes(mapper.valueToTree(committed(event)));
     String facts = new String(canonical, StandardCharsets.UTF_8);
     Instant at = clock.instant();
     RequestId request = event.request().orElse(null);
@@ -57,5 +63,15 @@ public class AuditTrail {
             facts)
         .update();
     events.publishEvent(new EntryAppended());
+  }
+
+  private Map<String, Object> committed(AuditEvent event) {
+    Map<String, Object> facts = new TreeMap<>(event.facts());
+    facts.replaceAll(
+        (name, fact) ->
+            fact instanceof ActionDigest digest
+                ? keys.commit(event.request().orElseThrow(), digest)
+                : fact);
+    return facts;
   }
 }

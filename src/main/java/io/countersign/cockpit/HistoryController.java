@@ -46,29 +46,32 @@ class HistoryController {
   record Item(
       RequestId id,
       String action,
-      String headline,
+      @Nullable String headline,
       String agent,
       Status status,
       Route route,
       @Nullable Severity severity,
       Instant createdAt,
       @Nullable Instant closedAt,
+      @Nullable Instant erasedAt,
       @Nullable String decidedBy,
       @Nullable String reason) {
 
     static Item of(ApprovalRequest request) {
+      Optional<Instant> erased = request.erasedAt();
       return new Item(
           request.id(),
           request.action(),
-          request.headline(),
+          erased.isPresent() ? null : request.headline(),
           request.agent(),
           request.status(),
           request.route(),
           request.severity().orElse(null),
           request.createdAt(),
           request.closedAt().orElse(null),
+          erased.orElse(null),
           request.decidedLastBy().orElse(null),
-          request.decisionReason().orElse(null));
+          erased.isPresent() ? null : request.decisionReason().orElse(null));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A message that a sender holds for one attempt.
  *
+ * @param stored the body, sealed
  * @param attempts how many were made and told of before
  * @param leasedUntil when others may try, should this sender die
  */
@@ -15,6 +16,6 @@ record Delivery(
     String endpoint,
     String type,
     Optional<RequestId> request,
-    byte[] body,
+    byte[] stored,
     int attempts,
     Instant leasedUntil) {}

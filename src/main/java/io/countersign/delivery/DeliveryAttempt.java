@@ -2,6 +2,8 @@ package io.countersign.delivery;
 
 import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
+import io.countersign.sealing.Erased;
+import io.countersign.sealing.Seals;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -26,6 +28,7 @@ class DeliveryAttempt {
   private final DeliverySigner signer;
   private final HttpTransport transport;
   private final DeliveryQueue queue;
+  private final Seals seals;
   private final RetrySchedule schedule;
   private final AuditTrail audit;
   private final TransactionOperations transactions;
@@ -36,6 +39,7 @@ class DeliveryAttempt {
       DeliverySigner signer,
       HttpTransport transport,
       DeliveryQueue queue,
+      Seals seals,
       RetrySchedule schedule,
       AuditTrail audit,
       TransactionOperations transactions,
@@ -44,6 +48,7 @@ class DeliveryAttempt {
     this.signer = signer;
     this.transport = transport;
     this.queue = queue;
+    this.seals = seals;
     this.schedule = schedule;
     this.audit = audit;
     this.transactions = transactions;
@@ -58,15 +63,17 @@ class DeliveryAttempt {
     }
     try {
       note(delivery, send(delivery, endpoint.get()));
+    } catch (Erased e) {
+      giveUp(delivery, null, "what it told was erased");
     } catch (IOException e) {
       fail(delivery, null, sentence(e), Optional.empty());
     }
   }
 
   private Answer send(Delivery delivery, Endpoint endpoint) throws IOException {
-    Map<String, String> headers =
-        signer.headers(delivery.id(), clock.instant(), delivery.body(), endpoint);
-    return transport.post(endpoint.url(), headers, delivery.body());
+    byte[] body = seals.open(delivery.stored());
+    Map<String, String> headers = signer.headers(delivery.id(), clock.instant(), body, endpoint);
+    return transport.post(endpoint.url(), headers, body);
   }
 
   private void note(Delivery delivery, Answer answer) {

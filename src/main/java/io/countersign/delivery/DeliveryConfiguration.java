@@ -1,6 +1,7 @@
 package io.countersign.delivery;
 
 import io.countersign.audit.AuditTrail;
+import io.countersign.sealing.Seals;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,6 +38,7 @@ class DeliveryConfiguration {
       DeliverySigner signer,
       HttpTransport transport,
       DeliveryQueue queue,
+      Seals seals,
       AuditTrail audit,
       PlatformTransactionManager transactions,
       Clock clock) {
@@ -45,6 +47,7 @@ class DeliveryConfiguration {
         signer,
         transport,
         queue,
+        seals,
         new RetrySchedule(RandomGenerator.getDefault()),
         audit,
         new TransactionTemplate(transactions),

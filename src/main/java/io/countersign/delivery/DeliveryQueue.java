@@ -1,5 +1,6 @@
 package io.countersign.delivery;
 
+import io.countersign.sealing.Seals;
 import io.countersign.shared.RequestId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,9 +53,11 @@ class DeliveryQueue {
       """;
 
   private final JdbcClient jdbc;
+  private final Seals seals;
 
-  DeliveryQueue(JdbcClient jdbc) {
+  DeliveryQueue(JdbcClient jdbc, Seals seals) {
     this.jdbc = jdbc;
+    this.seals = seals;
   }
 
   void add(String id, OutgoingMessage message, Instant now) {
@@ -66,10 +69,17 @@ class DeliveryQueue {
             message.endpoint(),
             message.type(),
             message.request().map(RequestId::uuid).orElse(null),
-            message.body(),
+            sealed(message),
             Timestamp.from(now),
             Timestamp.from(now))
         .update();
+  }
+
+  private byte[] sealed(OutgoingMessage message) {
+    return message
+        .request()
+        .map(request -> seals.seal(request, message.body()))
+        .orElseGet(() -> Seals.plain(message.body()));
   }
 
   /**

@@ -1,5 +1,5 @@
 /** Outbox, sender and address guard: the only way anything leaves the house. */
-@ApplicationModule(allowedDependencies = {"shared", "audit"})
+@ApplicationModule(allowedDependencies = {"shared", "sealing", "audit"})
 @NullMarked
 package io.countersign.delivery;
 

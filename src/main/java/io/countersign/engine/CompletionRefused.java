@@ -15,6 +15,8 @@ public class CompletionRefused extends FormFieldValidationException {
   public enum Kind {
     /** This person may not. */
     FORBIDDEN,
+    /** This person may once they have proved again who they are. */
+    SIGN_IN,
     /** What was sent is not acceptable. */
     INVALID,
     /** Somebody else was first, or the content is another one by now. */

@@ -62,6 +62,9 @@ public class GrantRelease {
   }
 
   private static String lastOf(ApprovalRequest request) {
+    if (request.erasedAt().isPresent()) {
+      return "request.erased";
+    }
     return switch (request.status()) {
       case REVOKED -> "request.revoked";
       case WITHDRAWN -> "request.withdrawn";

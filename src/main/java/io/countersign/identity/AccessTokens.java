@@ -67,7 +67,10 @@ final class AccessTokens {
         service ? Caller.Kind.CLIENT : Caller.Kind.PERSON,
         roles(token, service),
         service ? Optional.ofNullable(token.getClaimAsString("owner")) : Optional.empty(),
-        issuedAt);
+        new SignIn(
+            issuedAt,
+            Optional.ofNullable(token.getClaimAsInstant("auth_time")),
+            Optional.ofNullable(token.getClaimAsString("acr"))));
   }
 
   private static boolean isServiceAccount(Jwt token) {

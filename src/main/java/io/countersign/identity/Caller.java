@@ -1,7 +1,6 @@
 package io.countersign.identity;
 
 import io.countersign.shared.Role;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,7 +12,7 @@ import java.util.Set;
  * @param kind whether a person or a client is calling
  * @param roles the realm roles of the token
  * @param owner the person who answers for a client; empty for people
- * @param issuedAt when the token that carries the roles was issued
+ * @param signIn how the caller came by its token
  */
 public record Caller(
     String subject,
@@ -21,7 +20,7 @@ public record Caller(
     Kind kind,
     Set<Role> roles,
     Optional<String> owner,
-    Instant issuedAt) {
+    SignIn signIn) {
 
   /** What stands behind a token. */
   public enum Kind {

@@ -28,7 +28,12 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
   private static final String IDENTITY_SECRET = "COUNTERSIGN_IDENTITY_CLIENT_SECRET";
 
   private static final String KEYS = "COUNTERSIGN_KEYS";
-  private static final List<String> KEY_NAMES = List.of("grants", "webhooks", "log");
+  private static final List<KeyFile> KEY_FILES =
+      List.of(
+          KeyFile.signing("grants"),
+          KeyFile.signing("webhooks"),
+          KeyFile.signing("log"),
+          new KeyFile("sealing", "sealing.key", "openssl rand -base64 32"));
 
   private static final Map<String, String> REQUIRED = required();
 
@@ -44,6 +49,19 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
     names.put(WEB_SECRET, "the secret of Keycloak's client countersign-web");
     names.put(IDENTITY_SECRET, "the secret of Keycloak's client countersign-identity");
     return names;
+  }
+
+  /**
+   * A key that has to be there.
+   *
+   * @param name as in {@code countersign.key.<name>}
+   * @param make the command that makes one
+   */
+  private record KeyFile(String name, String file, String make) {
+
+    static KeyFile signing(String name) {
+      return new KeyFile(name, name + ".pem", "openssl genpkey -algorithm ed25519");
+    }
   }
 
   @Override
@@ -116,26 +134,29 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
   }
 
   private static void requireKeys(Environment environment, List<String> problems) {
-    List<String> inFiles =
-        KEY_NAMES.stream()
-            .filter(name -> value(environment, "countersign.key." + name).isBlank())
+    List<KeyFile> inFiles =
+        KEY_FILES.stream()
+            .filter(key -> value(environment, "countersign.key." + key.name()).isBlank())
             .toList();
     String directory = value(environment, "countersign.keys");
     if (directory.isBlank()) {
       directory = value(environment, KEYS);
     }
     if (!inFiles.isEmpty() && directory.isBlank()) {
-      problems.add(KEYS + " is missing: the directory of grants.pem, webhooks.pem and log.pem");
+      problems.add(
+          KEYS + " is missing: the directory of grants.pem, webhooks.pem, log.pem and sealing.key");
       return;
     }
-    for (String name : inFiles) {
-      Path file = Path.of(directory).resolve(name + ".pem").toAbsolutePath();
+    for (KeyFile key : inFiles) {
+      Path file = Path.of(directory).resolve(key.file()).toAbsolutePath();
       if (!Files.isReadable(file)) {
         problems.add(
             KEYS
                 + " is a directory without a readable key "
                 + file
-                + " (make one: openssl genpkey -algorithm ed25519)");
+                + " (make one: "
+                + key.make()
+                + ")");
       }
     }
   }

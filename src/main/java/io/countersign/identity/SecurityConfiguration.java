@@ -15,12 +15,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -120,6 +120,7 @@ class SecurityConfiguration {
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher redeem = PATHS.matcher(POST, "/api/v1/grants/redeem");
+    RequestMatcher erasures = PATHS.matcher(POST, "/api/v1/approval-requests/*/erasure");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher migrations = PATHS.matcher(POST, "/api/v1/chains/**");
     RequestMatcher deliveries = PATHS.matcher("/api/v1/deliveries/**");
@@ -140,6 +141,8 @@ class SecurityConfiguration {
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
                     .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(erasures)
+                    .hasAnyRole(names(Role.OPERATOR, Role.AUDITOR))
                     .requestMatchers(migrations)
                     .hasAnyRole(names(Role.OPERATOR, Role.PROCESS_DESIGNER))
                     .requestMatchers(PATHS.matcher("/api/v1/chains/**"))
@@ -173,6 +176,7 @@ class SecurityConfiguration {
       ProblemResponses problems,
       OAuth2AuthorizedClientManager clients,
       JwtDecoder decoder,
+      ClientRegistrationRepository registrations,
       SignOut signOut)
       throws Exception {
     return http.authorizeHttpRequests(
@@ -193,7 +197,11 @@ class SecurityConfiguration {
                     .hasAnyRole(names(deciders()))
                     .anyRequest()
                     .authenticated())
-        .oauth2Login(Customizer.withDefaults())
+        .oauth2Login(
+            it ->
+                it.authorizationEndpoint(
+                    there ->
+                        there.authorizationRequestResolver(new SignInAgainRequests(registrations))))
         .exceptionHandling(it -> it.authenticationEntryPoint(signInOrRefuse()))
         .logout(signOut)
         .addFilterBefore(

@@ -12,7 +12,10 @@ import io.countersign.review.Presentations;
 import io.countersign.review.Turns;
 import io.countersign.review.Visibility;
 import io.countersign.shared.RequestId;
+import io.countersign.shared.problem.Problem;
+import io.countersign.shared.problem.ProblemType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,6 +73,7 @@ class Answers {
   public Optional<PlanAnswer> toPlan(Caller caller, UUID plan) {
     List<Answer> steps =
         visibility.findSteps(caller, plan).stream()
+            .filter(request -> request.erasedAt().isEmpty())
             .map(request -> answer(caller, request, release::status))
             .toList();
     return steps.isEmpty() ? Optional.empty() : Optional.of(new PlanAnswer(plan, steps));
@@ -77,6 +81,7 @@ class Answers {
 
   private Answer answer(
       Caller caller, ApprovalRequest request, Function<ApprovalRequest, GrantStatus> status) {
+    request.erasedAt().ifPresent(Answers::refuse);
     RequestView view = views.of(request);
     Answer.Place place = request.planPlace().map(Answer.Place::of).orElse(null);
     if (Visibility.isItsAgent(caller, request)) {
@@ -91,6 +96,12 @@ class Answers {
             : null,
         place,
         links(request));
+  }
+
+  private static void refuse(Instant erasedAt) {
+    throw new Problem(
+        ProblemType.ERASED,
+        "what was written in it was erased at " + erasedAt + "; the log still proves how it ended");
   }
 
   private RequestView withGrant(

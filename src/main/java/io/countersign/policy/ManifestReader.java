@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.shared.AssignmentMode;
 import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
+import io.countersign.shared.FreshSignIn;
 import io.countersign.shared.Role;
 import io.countersign.shared.Severity;
 import io.countersign.shared.Urgency;
@@ -153,7 +154,16 @@ final class ManifestReader {
         text(node.path("objectionWindow")).map(Duration::parse),
         Set.copyOf(reasonRequired),
         assignment(node),
-        workingTime);
+        workingTime,
+        signIn(node.path("signIn")));
+  }
+
+  private static Optional<FreshSignIn> signIn(JsonNode node) {
+    Set<String> levels = new LinkedHashSet<>();
+    node.path("levels").forEach(level -> levels.add(level.asText()));
+    return text(node.path("within"))
+        .map(Duration::parse)
+        .map(within -> new FreshSignIn(within, levels));
   }
 
   private static AssignmentPlan assignment(JsonNode node) {

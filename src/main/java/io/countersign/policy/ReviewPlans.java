@@ -38,7 +38,8 @@ final class ReviewPlans {
         rules.answerWithin(),
         rules.assignment(),
         List.of(StagePlan.of(StagePlan.REVIEW, asked.role(), asked.path())),
-        rules.workingTime().get(asked.role()));
+        rules.workingTime().get(asked.role()),
+        rules.signIn().orElse(null));
   }
 
   /** Under which plan people may object to what policy approved; nothing in other modes. */
@@ -63,7 +64,8 @@ final class ReviewPlans {
                     rules.answerWithin(),
                     rules.assignment(),
                     List.of(StagePlan.of(StagePlan.OBJECTION, rules.role(), List.of())),
-                    rules.workingTime().get(rules.role())));
+                    rules.workingTime().get(rules.role()),
+                    null));
   }
 
   record Asked(Role role, List<Role> path) {}

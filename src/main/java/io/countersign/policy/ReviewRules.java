@@ -2,6 +2,7 @@ package io.countersign.policy;
 
 import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
+import io.countersign.shared.FreshSignIn;
 import io.countersign.shared.Role;
 import io.countersign.shared.Urgency;
 import io.countersign.shared.time.WorkingHours;
@@ -25,4 +26,5 @@ record ReviewRules(
     Optional<Duration> objectionWindow,
     Set<String> reasonRequired,
     AssignmentPlan assignment,
-    Map<Role, WorkingHours> workingTime) {}
+    Map<Role, WorkingHours> workingTime,
+    Optional<FreshSignIn> signIn) {}

@@ -1,6 +1,8 @@
 package io.countersign.request;
 
+import io.countersign.sealing.Sealed;
 import io.countersign.shared.ActionDigest;
+import io.countersign.shared.RequestId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -16,7 +18,7 @@ import org.hibernate.annotations.Immutable;
 class ActionContent {
 
   @EmbeddedId private Key key;
-  private byte[] content;
+  private Sealed content;
   private String proposedBy;
   private Instant createdAt;
 
@@ -25,13 +27,13 @@ class ActionContent {
 
   ActionContent(UUID requestId, ActionDigest digest, byte[] content, String by, Instant now) {
     this.key = new Key(requestId, digest.value());
-    this.content = content.clone();
+    this.content = Sealed.of(new RequestId(requestId), content);
     this.proposedBy = by;
     this.createdAt = now;
   }
 
   byte[] content() {
-    return content.clone();
+    return content.bytes();
   }
 
   /** Rows are keyed by request, never by digest alone: two agents may propose the same bytes. */

@@ -2,8 +2,10 @@ package io.countersign.request;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.countersign.request.Vote.Voter;
+import io.countersign.sealing.Sealed;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Fallback;
+import io.countersign.shared.FreshSignIn;
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
 import io.countersign.shared.RequestId;
@@ -63,8 +65,7 @@ public class ApprovalRequest {
   private @Nullable String executor;
   private @Nullable Long redeemWithinSeconds;
 
-  @Convert(converter = Reasons.class)
-  private List<Reason> reasons;
+  private Sealed reasons;
 
   private @Nullable String chain;
   private @Nullable Integer chainVersion;
@@ -78,17 +79,18 @@ public class ApprovalRequest {
   private @Nullable UUID revises;
   private @Nullable UUID planId;
   private @Nullable Integer planStep;
-  private String headline;
+  private Sealed headline;
   private Status status;
   private Instant createdAt;
   private @Nullable Instant deadline;
   private @Nullable Instant closedAt;
+  private @Nullable Instant erasedAt;
 
   private long changes;
   private String currentDigest;
   private @Nullable String decidedDigest;
   private @Nullable String decidedBy;
-  private @Nullable String decisionReason;
+  private @Nullable Sealed decisionReason;
   private @Nullable Fallback fallback;
 
   @Column(name = "grant_id")
@@ -156,11 +158,11 @@ public class ApprovalRequest {
     executor = routing.execution().map(Routing.Execution::executor).orElse(null);
     redeemWithinSeconds =
         routing.execution().map(each -> each.redeemWithin().toSeconds()).orElse(null);
-    reasons = List.copyOf(routing.reasons());
+    reasons = Sealed.of(id(), Reasons.write(routing.reasons()));
     plan = routing.review().orElse(null);
     chain = routing.review().map(ReviewPlan::chain).orElse(null);
     deadline = routing.review().map(plan -> plan.deadlineFrom(now)).orElse(null);
-    headline = routing.headline();
+    headline = Sealed.of(id(), routing.headline());
     switch (routing.route()) {
       case AUTO_APPROVE -> {
         close(Status.APPROVED, now);
@@ -352,7 +354,7 @@ public class ApprovalRequest {
   /** Closes the request because its agent does not want the action any more. */
   public void withdraw(@Nullable String reason, Instant now) {
     requireOpen("withdraw");
-    decisionReason = reason;
+    decisionReason = Sealed.ofNullable(id(), reason);
     close(Status.WITHDRAWN, now);
   }
 
@@ -396,6 +398,24 @@ public class ApprovalRequest {
     close(Status.EXPIRED, now);
   }
 
+  /**
+   * Notes that what was written in it is gone.
+   *
+   * @throws NotPossibleNow while somebody can still decide or object
+   */
+  public void erase(Instant now) {
+    if (closedAt == null || isWithinItsWindow() || erasedAt != null) {
+      throw new NotPossibleNow("erase", this, erasedAt == null ? status.wire() : "erased");
+    }
+    changes++;
+    erasedAt = now;
+  }
+
+  /** When what was written in it was erased; then nothing of that can be read. */
+  public Optional<Instant> erasedAt() {
+    return Optional.ofNullable(erasedAt);
+  }
+
   /** Notes which version of its chain concludes it. */
   public void concludesOn(int version) {
     requireOpen("conclude");
@@ -405,7 +425,7 @@ public class ApprovalRequest {
   private void adopt(Vote vote) {
     decidedDigest = vote.digest().value();
     decidedBy = vote.personName();
-    decisionReason = vote.reason().orElse(null);
+    decisionReason = Sealed.ofNullable(id(), vote.reason().orElse(null));
   }
 
   private static String namesOf(List<Stage> some) {
@@ -548,7 +568,7 @@ public class ApprovalRequest {
 
   /** Why it was routed as it was. */
   public List<Reason> reasons() {
-    return reasons;
+    return Reasons.read(reasons.text());
   }
 
   /** The process that asks people. */
@@ -585,7 +605,7 @@ public class ApprovalRequest {
 
   /** One line for people. */
   public String headline() {
-    return headline;
+    return headline.text();
   }
 
   /** Whether its agent does not want it any more. */
@@ -620,7 +640,7 @@ public class ApprovalRequest {
 
   /** The decider's reason. */
   public Optional<String> decisionReason() {
-    return Optional.ofNullable(decisionReason);
+    return Optional.ofNullable(decisionReason).map(Sealed::text);
   }
 
   /** What followed when nobody decided. */
@@ -656,6 +676,11 @@ public class ApprovalRequest {
       throw new NotPossibleNow("review", this, "routed past people");
     }
     return plan;
+  }
+
+  /** What letting it through takes beside the role, as its policy said when it was proposed. */
+  public Optional<FreshSignIn> signIn() {
+    return Optional.ofNullable(plan).map(ReviewPlan::signIn);
   }
 
   /** The username of who decided last. */

@@ -3,6 +3,7 @@ package io.countersign.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
+import io.countersign.sealing.RequestKeys;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Reason;
 import io.countersign.shared.RequestId;
@@ -28,11 +29,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class ApprovalRequests {
 
   private final EntityManager entities;
+  private final RequestKeys keys;
   private final AuditTrail audit;
   private final Clock clock;
 
-  ApprovalRequests(EntityManager entities, AuditTrail audit, Clock clock) {
+  ApprovalRequests(EntityManager entities, RequestKeys keys, AuditTrail audit, Clock clock) {
     this.entities = entities;
+    this.keys = keys;
     this.audit = audit;
     this.clock = clock;
   }
@@ -93,6 +96,7 @@ public class ApprovalRequests {
 
   /** Stores a request with the content it is bound to, the body as received, and an audit entry. */
   public void add(ApprovalRequest request, Proposal proposal, byte[] received) {
+    keys.create(request.id());
     entities.persist(request);
     entities.persist(
         content(request.id(), request.actionDigest(), proposal, "agent:" + request.agent()));
@@ -143,8 +147,8 @@ public class ApprovalRequests {
   private static Map<String, Object> facts(ApprovalRequest request) {
     Map<String, Object> facts = new HashMap<>();
     facts.put("action", request.action());
-    facts.put("actionDigest", request.actionDigest().value());
-    facts.put("bodyDigest", "sha-256:" + request.bodyDigest());
+    facts.put("actionDigest", request.actionDigest());
+    facts.put("bodyDigest", new ActionDigest("sha-256:" + request.bodyDigest()));
     facts.put("policyVersion", request.policyVersion());
     facts.put("route", request.route().wire());
     facts.put("status", request.status().wire());
@@ -214,7 +218,9 @@ public class ApprovalRequests {
   /** Newest first, for those who look back. */
   @Transactional(propagation = Propagation.REQUIRED, readOnly = true)
   public List<ApprovalRequest> history(HistoryQuery query) {
-    return query.in(entities);
+    List<ApprovalRequest> found = query.in(entities);
+    keys.fetch(found.stream().map(ApprovalRequest::id).toList());
+    return found;
   }
 
   /** The canonical bytes of {@code {action, parameters}} under this digest. */

@@ -1,5 +1,7 @@
 package io.countersign.request;
 
+import io.countersign.sealing.Sealed;
+import io.countersign.shared.RequestId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.io.ByteArrayInputStream;
@@ -17,18 +19,18 @@ import org.hibernate.annotations.Immutable;
 class Handoff {
 
   @Id private UUID requestId;
-  private byte[] body;
+  private Sealed body;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Handoff() {}
 
   Handoff(UUID requestId, byte[] received) {
     this.requestId = requestId;
-    this.body = compress(received);
+    this.body = Sealed.of(new RequestId(requestId), compress(received));
   }
 
   byte[] received() {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body.bytes()))) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("the stored body is damaged", e);

@@ -2,6 +2,7 @@ package io.countersign.request;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.countersign.request.Vote.Voter;
+import io.countersign.sealing.Sealed;
 import io.countersign.shared.Role;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -32,7 +33,7 @@ public class Handover {
   private @Nullable Role role;
   private @Nullable String recipient;
   private @Nullable String recipientSubject;
-  private @Nullable String reason;
+  private @Nullable Sealed reason;
   private Instant createdAt;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -48,7 +49,7 @@ public class Handover {
     this.role = to.role();
     this.recipient = to.person();
     this.recipientSubject = to.personSubject();
-    this.reason = to.reason();
+    this.reason = Sealed.ofNullable(request.id(), to.reason());
     this.createdAt = now;
   }
 
@@ -102,7 +103,7 @@ public class Handover {
 
   /** Why. */
   public Optional<String> reason() {
-    return Optional.ofNullable(reason);
+    return Optional.ofNullable(reason).map(Sealed::text);
   }
 
   /** When. */

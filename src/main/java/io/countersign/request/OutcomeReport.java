@@ -1,6 +1,7 @@
 package io.countersign.request;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.countersign.sealing.Sealed;
 import io.countersign.shared.RequestId;
 import io.countersign.shared.WireName;
 import jakarta.persistence.Entity;
@@ -20,8 +21,8 @@ public class OutcomeReport {
   private UUID requestId;
   private String reporter;
   private Result result;
-  private @Nullable String stateAfter;
-  private @Nullable String error;
+  private @Nullable Sealed stateAfter;
+  private @Nullable Sealed error;
   private Instant createdAt;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -32,8 +33,8 @@ public class OutcomeReport {
     this.requestId = request.uuid();
     this.reporter = reporter;
     this.result = claim.result();
-    this.stateAfter = claim.stateAfter();
-    this.error = claim.error();
+    this.stateAfter = Sealed.ofNullable(request, claim.stateAfter());
+    this.error = Sealed.ofNullable(request, claim.error());
     this.createdAt = now;
   }
 
@@ -55,7 +56,11 @@ public class OutcomeReport {
   boolean says(String by, Claim claim) {
     return reporter.equals(by)
         && result == claim.result()
-        && Objects.equals(stateAfter, claim.stateAfter())
-        && Objects.equals(error, claim.error());
+        && Objects.equals(text(stateAfter), claim.stateAfter())
+        && Objects.equals(text(error), claim.error());
+  }
+
+  private static @Nullable String text(@Nullable Sealed sealed) {
+    return sealed == null ? null : sealed.text();
   }
 }

@@ -2,6 +2,7 @@ package io.countersign.request;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.countersign.request.Vote.Voter;
+import io.countersign.sealing.Sealed;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
@@ -27,10 +28,10 @@ public class Question {
 
   private String person;
   private String personName;
-  private String question;
+  private Sealed question;
   private Instant askedAt;
   private Instant dueAt;
-  private @Nullable String answer;
+  private @Nullable Sealed answer;
   private @Nullable String answeredBy;
   private @Nullable Instant closedAt;
 
@@ -43,14 +44,14 @@ public class Question {
     this.stage = stage;
     this.person = asker.subject();
     this.personName = asker.name();
-    this.question = question;
+    this.question = Sealed.of(request.id(), question);
     this.askedAt = now;
     this.dueAt = due;
   }
 
   void answer(String given, String by, Instant now) {
     requireOpen("answer");
-    answer = given;
+    answer = Sealed.of(request.id(), given);
     answeredBy = by;
     closedAt = now;
   }
@@ -89,7 +90,7 @@ public class Question {
 
   /** The question. */
   public String text() {
-    return question;
+    return question.text();
   }
 
   /** When it was asked. */
@@ -109,7 +110,7 @@ public class Question {
 
   /** The answer; nothing as long as there is none, or if none came in time. */
   public Optional<String> answer() {
-    return Optional.ofNullable(answer);
+    return Optional.ofNullable(answer).map(Sealed::text);
   }
 
   /** The service account that answered. */

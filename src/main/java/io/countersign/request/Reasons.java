@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.countersign.shared.Reason;
-import jakarta.persistence.AttributeConverter;
-import jakarta.persistence.Converter;
 import java.util.List;
 
-/** Keeps the reasons of a route as one JSON text. */
-@Converter
-class Reasons implements AttributeConverter<List<Reason>, String> {
+/** The reasons of a route as one JSON text; they can quote what was proposed. */
+final class Reasons {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  @Override
-  public String convertToDatabaseColumn(List<Reason> reasons) {
+  private Reasons() {}
+
+  static String write(List<Reason> reasons) {
     try {
       return MAPPER.writeValueAsString(reasons);
     } catch (JsonProcessingException e) {
@@ -23,10 +21,9 @@ class Reasons implements AttributeConverter<List<Reason>, String> {
     }
   }
 
-  @Override
-  public List<Reason> convertToEntityAttribute(String column) {
+  static List<Reason> read(String text) {
     try {
-      return MAPPER.readValue(column, new TypeReference<List<Reason>>() {});
+      return MAPPER.readValue(text, new TypeReference<List<Reason>>() {});
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the stored reasons are damaged", e);
     }

@@ -96,7 +96,7 @@ public class Redemptions {
             "service:" + executor,
             Map.of(
                 "grant", request.grantId().orElseThrow().toString(),
-                "actionDigest", request.decidedDigest().orElseThrow().value())));
+                "actionDigest", request.decidedDigest().orElseThrow())));
     return redemption;
   }
 }

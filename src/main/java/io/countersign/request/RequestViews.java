@@ -36,7 +36,7 @@ public class RequestViews {
         proposal(request),
         proposed,
         current(request, proposed).orElse(null),
-        request.revises().map(id -> earlier(id, proposed)).orElse(null),
+        request.revises().flatMap(id -> earlier(id, proposed)).orElse(null),
         decision(request).orElse(null));
   }
 
@@ -49,11 +49,17 @@ public class RequestViews {
     return Optional.of(new Current(digest, edited, ParameterChange.between(proposed, edited)));
   }
 
-  private Earlier earlier(RequestId id, JsonNode proposed) {
-    ApprovalRequest before = requests.find(id).orElseThrow();
+  private Optional<Earlier> earlier(RequestId id, JsonNode proposed) {
+    return requests
+        .find(id)
+        .filter(before -> before.erasedAt().isEmpty())
+        .map(before -> earlier(before, proposed));
+  }
+
+  private Earlier earlier(ApprovalRequest before, JsonNode proposed) {
     JsonNode then = parameters(before, before.actionDigest());
     return new Earlier(
-        id,
+        before.id(),
         before.status(),
         then,
         ParameterChange.between(then, proposed),

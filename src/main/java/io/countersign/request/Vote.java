@@ -1,5 +1,6 @@
 package io.countersign.request;
 
+import io.countersign.sealing.Sealed;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.Role;
 import jakarta.persistence.Column;
@@ -34,8 +35,8 @@ public class Vote {
   private String digest;
 
   private @Nullable String option;
-  private @Nullable String answer;
-  private @Nullable String reason;
+  private @Nullable Sealed answer;
+  private @Nullable Sealed reason;
   private Instant createdAt;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -52,8 +53,8 @@ public class Vote {
     this.decision = ballot.decision();
     this.digest = ballot.digest().value();
     this.option = ballot.option();
-    this.answer = ballot.answer();
-    this.reason = ballot.reason();
+    this.answer = Sealed.ofNullable(stage.request().id(), ballot.answer());
+    this.reason = Sealed.ofNullable(stage.request().id(), ballot.reason());
     this.createdAt = now;
   }
 
@@ -108,12 +109,12 @@ public class Vote {
 
   /** The answer, or the label of a chosen option that carries no action. */
   public Optional<String> answer() {
-    return Optional.ofNullable(answer);
+    return Optional.ofNullable(answer).map(Sealed::text);
   }
 
   /** Why. */
   public Optional<String> reason() {
-    return Optional.ofNullable(reason);
+    return Optional.ofNullable(reason).map(Sealed::text);
   }
 
   /** When. */

@@ -1,5 +1,5 @@
 /** The heart: what an agent proposed, write-once, and what people said of it. */
-@ApplicationModule(allowedDependencies = {"shared", "audit"})
+@ApplicationModule(allowedDependencies = {"shared", "sealing", "audit"})
 @NullMarked
 package io.countersign.request;
 

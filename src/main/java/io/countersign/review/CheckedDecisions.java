@@ -12,6 +12,7 @@ import io.countersign.engine.TaskCompletion;
 import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
 import io.countersign.identity.Member;
+import io.countersign.identity.SignIn;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Decision;
@@ -73,17 +74,19 @@ class CheckedDecisions implements DecisionCheck {
     Caller caller = caller();
     Stage stage = lockedStage(completion);
     Proposal proposal = views.proposal(stage.request());
-    DecisionRules.require(attempt(caller, stage, proposal));
+    Attempt attempt = attempt(caller, stage, proposal);
+    DecisionRules.require(attempt);
     requireClaimed(completion, caller);
     SubmittedDecision submitted = SubmittedDecision.from(completion.variables());
     AllowedDecisions.require(stage.request(), proposal, submitted.decision());
     requireSameAction(stage.request(), submitted);
     reasons.require(stage.request(), submitted);
+    DecisionRules.requireSignIn(attempt, submitted.decision());
     Voter voter = voter(caller, stage);
     switch (submitted.decision()) {
       case ASK -> ask(stage, voter, submitted);
       case REDIRECT, HAND_ON, RETURN -> handOver(stage, voter, submitted);
-      default -> vote(stage, voter, ballot(stage, proposal, caller, submitted));
+      default -> vote(stage, voter, caller.signIn(), ballot(stage, proposal, caller, submitted));
     }
   }
 
@@ -132,17 +135,15 @@ class CheckedDecisions implements DecisionCheck {
     return new Ballot(Decision.CHOOSE, digest, id, null, reason);
   }
 
-  private void vote(Stage stage, Voter voter, Ballot ballot) {
-    ActionDigest shown = stage.request().currentDigest();
+  private void vote(Stage stage, Voter voter, SignIn signIn, Ballot ballot) {
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("decision", ballot.decision().wire());
+    facts.put("shownDigest", stage.request().currentDigest());
+    facts.put("decidedDigest", ballot.digest());
+    signIn.at().ifPresent(at -> facts.put("signedInAt", at.toString()));
+    signIn.level().ifPresent(level -> facts.put("signInLevel", level));
     stage.decide(voter, ballot, clock.instant());
-    record(
-        "vote.cast",
-        stage,
-        voter,
-        Map.of(
-            "decision", ballot.decision().wire(),
-            "shownDigest", shown.value(),
-            "decidedDigest", ballot.digest().value()));
+    record("vote.cast", stage, voter, facts);
   }
 
   private void ask(Stage stage, Voter voter, SubmittedDecision submitted) {

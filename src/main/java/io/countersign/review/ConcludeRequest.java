@@ -58,8 +58,8 @@ class ConcludeRequest implements JavaDelegate {
   static Map<String, Object> facts(ApprovalRequest request) {
     Map<String, Object> facts = new HashMap<>();
     facts.put("outcome", request.status().wire());
-    facts.put("proposedDigest", request.actionDigest().value());
-    request.decidedDigest().ifPresent(digest -> facts.put("decidedDigest", digest.value()));
+    facts.put("proposedDigest", request.actionDigest());
+    request.decidedDigest().ifPresent(digest -> facts.put("decidedDigest", digest));
     request.chainVersion().ifPresent(version -> facts.put("chainVersion", version));
     request.grantId().ifPresent(grant -> facts.put("grant", grant.toString()));
     request.fallback().ifPresent(fallback -> facts.put("fallback", fallback.wire()));

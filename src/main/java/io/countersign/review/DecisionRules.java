@@ -2,10 +2,18 @@ package io.countersign.review;
 
 import static io.countersign.engine.CompletionRefused.Kind.CONFLICT;
 import static io.countersign.engine.CompletionRefused.Kind.FORBIDDEN;
+import static io.countersign.engine.CompletionRefused.Kind.SIGN_IN;
+import static io.countersign.request.Decision.APPROVE;
+import static io.countersign.request.Decision.CHOOSE;
+import static io.countersign.request.Decision.EDIT;
 
 import io.countersign.engine.CompletionRefused;
 import io.countersign.identity.Caller;
+import io.countersign.identity.SignIn;
+import io.countersign.request.ApprovalRequest;
+import io.countersign.request.Decision;
 import io.countersign.request.Stage;
+import io.countersign.shared.FreshSignIn;
 import io.countersign.shared.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +71,48 @@ final class DecisionRules {
         .allMatch(rule -> rule.refusal(attempt).isEmpty());
   }
 
+  /**
+   * Throws if this would let the action through and takes a fresher or surer sign-in. Whatever
+   * stops an action takes none.
+   */
+  static void requireSignIn(Attempt attempt, Decision decision) {
+    if (decision == APPROVE || decision == EDIT || decision == CHOOSE) {
+      attempt
+          .stage()
+          .request()
+          .signIn()
+          .filter(wanted -> !isMet(wanted, attempt.caller().signIn(), attempt.now()))
+          .ifPresent(
+              wanted -> {
+                throw signInRefused(attempt.stage().request(), wanted);
+              });
+    }
+  }
+
+  private static boolean isMet(FreshSignIn wanted, SignIn signIn, Instant now) {
+    Instant oldest = now.minus(wanted.within()).minus(CLOCK_SKEW);
+    return signIn.at().filter(at -> !at.isBefore(oldest)).isPresent()
+        && (wanted.levels().isEmpty()
+            || signIn.level().filter(wanted.levels()::contains).isPresent());
+  }
+
+  private static CompletionRefused signInRefused(ApprovalRequest request, FreshSignIn wanted) {
+    String level =
+        wanted.levels().isEmpty()
+            ? ""
+            : " by " + wanted.levels().stream().sorted().collect(Collectors.joining(" or "));
+    return new CompletionRefused(
+        SIGN_IN,
+        "",
+        "To let this through, sign in again: it takes a sign-in of the last "
+            + wanted.within().toMinutes()
+            + " minutes"
+            + level
+            + ". The page /review/"
+            + request.id()
+            + " leads there.");
+  }
+
   /** The role by which the caller may decide; empty if there is none. */
   static Optional<Role> entitlingRole(Caller caller, Stage stage) {
     return caller.roles().stream()
@@ -112,7 +162,7 @@ final class DecisionRules {
   private static Optional<CompletionRefused> rolesAreFresh(Attempt attempt) {
     Instant oldest = attempt.now().minus(ROLES_HOLD_FOR).minus(CLOCK_SKEW);
     return refuseUnless(
-        !attempt.caller().issuedAt().isBefore(oldest),
+        !attempt.caller().signIn().tokenIssuedAt().isBefore(oldest),
         new CompletionRefused(
             FORBIDDEN, "", "Your sign-in is older than five minutes: reload the page first."));
   }

@@ -17,6 +17,7 @@ import io.countersign.shared.json.CanonicalJson;
 import io.countersign.shared.problem.Problem;
 import io.countersign.shared.problem.Problem.FieldError;
 import io.countersign.shared.problem.ProblemType;
+import io.countersign.shared.problem.SignInAgain;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.TaskService;
@@ -56,7 +57,7 @@ public class ReviewDecisions {
       claimAndComplete(stage, caller, submitted);
       return stage.name();
     } catch (CompletionRefused refused) {
-      throw problem(refused);
+      throw problem(request, refused);
     }
   }
 
@@ -89,14 +90,17 @@ public class ReviewDecisions {
             SubmittedDecision.More.NOTHING));
   }
 
-  private static Problem problem(CompletionRefused refused) {
-    ProblemType type =
-        switch (refused.kind()) {
-          case FORBIDDEN -> ProblemType.FORBIDDEN;
-          case INVALID -> ProblemType.INVALID_DECISION;
-          case CONFLICT -> ProblemType.CONFLICT;
-        };
+  private static Problem problem(ApprovalRequest request, CompletionRefused refused) {
     String sentence = String.valueOf(refused.getMessage());
+    return switch (refused.kind()) {
+      case SIGN_IN -> new SignInAgain(request.signIn().orElseThrow(), sentence);
+      case FORBIDDEN -> problem(ProblemType.FORBIDDEN, refused, sentence);
+      case INVALID -> problem(ProblemType.INVALID_DECISION, refused, sentence);
+      case CONFLICT -> problem(ProblemType.CONFLICT, refused, sentence);
+    };
+  }
+
+  private static Problem problem(ProblemType type, CompletionRefused refused, String sentence) {
     return refused.field().isEmpty()
         ? new Problem(type, sentence)
         : new Problem(type, sentence, List.of(new FieldError("/" + refused.field(), sentence)));

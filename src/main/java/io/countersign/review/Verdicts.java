@@ -118,6 +118,6 @@ public class Verdicts {
             Map.of(
                 "stage", stage.name(),
                 "verdict", given.verdict().wire(),
-                "shownDigest", given.digest().value())));
+                "shownDigest", given.digest())));
   }
 }

@@ -2,6 +2,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "shared",
+      "sealing",
       "engine",
       "request",
       "policy",

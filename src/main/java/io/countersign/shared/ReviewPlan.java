@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stages what has to be decided, at least one of them by people
  * @param workingHours when the role works: limit, reminders and escalation pass then; always if
  *     there are none
+ * @param signIn what letting it through takes beside the role; nothing if absent
  */
 public record ReviewPlan(
     String chain,
@@ -39,7 +40,8 @@ public record ReviewPlan(
     Duration answerWithin,
     AssignmentPlan assignment,
     List<StagePlan> stages,
-    @Nullable WorkingHours workingHours) {
+    @Nullable WorkingHours workingHours,
+    @Nullable FreshSignIn signIn) {
 
   private static final Duration ANSWER_WITHIN = Duration.ofHours(4);
 
@@ -70,7 +72,8 @@ public record ReviewPlan(
         answerWithin,
         assignment,
         others,
-        workingHours);
+        workingHours,
+        signIn);
   }
 
   /** When people asked at the start have no time left. */

@@ -33,7 +33,7 @@ export class Table {
   }
 
   row(item) {
-    const title = el('button', { type: 'button', class: 'open' }, visible(item.headline ?? item.action));
+    const title = el('button', { type: 'button', class: 'open' }, visible(item.headline ?? (item.erasedAt ? `${item.action} (erased)` : item.action)));
     const badges = item.severity === 'high' ? el('span', { class: 'badge grave' }, 'High consequence') : null;
     const request = cell('Request', title, el('div', { class: 'soft' }, el('code', {}, visible(item.action)), ' ', badges));
     const result = cell('Result', el('span', { class: `badge status ${item.status}` }, visible(statusText(item.status))), reason(item.reason));

@@ -24,9 +24,21 @@ review.addEventListener('decide', async ({ detail }) => {
   review.toggleAttribute('disabled', false);
   if (problem) {
     review.showProblem(problem.message, problem.field);
+    if (problem.signIn) offerSignIn();
     return;
   }
   await review.reload();
   done.textContent = 'Recorded. This is the request as it is now.';
   scrollTo({ top: 0 });
 });
+
+/** Leads to Keycloak and back to this page; what was typed here is typed again. */
+function offerSignIn() {
+  const link = document.createElement('a');
+  link.href = `/review/${encodeURIComponent(id)}/sign-in`;
+  link.className = 'again';
+  link.textContent = 'Sign in again';
+  done.replaceChildren('This decision takes a fresh sign-in. ', link);
+  scrollTo({ top: 0 });
+  link.focus();
+}

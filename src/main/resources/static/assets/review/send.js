@@ -3,12 +3,14 @@ const HEADER = 'X-COUNTERSIGN-XSRF';
 const UNREACHABLE = 'The server could not be reached, so it is not known whether your decision arrived. Send it again: the same decision counts once.';
 const SIGNED_OUT = 'You are signed out. Open this page in another tab to sign in, then send it again.';
 
-/** Sends a decision; answers nothing if it was taken, else `{message, field}`. */
+/** Sends a decision; answers nothing if it was taken, else `{message, field}`, and `signIn` if a new sign-in helps. */
 export async function decide(id, value) {
   const response = await post(`/api/v1/approval-requests/${encodeURIComponent(id)}/decisions`, body(value)).catch(() => null);
   if (response === null) return { message: UNREACHABLE, field: null };
-  if (response.type === 'opaqueredirect' || response.status === 401) return { message: SIGNED_OUT, field: null };
-  return response.ok ? null : refusal(response);
+  if (response.ok) return null;
+  const refused = await refusal(response);
+  if (refused.signIn) return refused;
+  return response.type === 'opaqueredirect' || response.status === 401 ? { message: SIGNED_OUT, field: null } : refused;
 }
 
 function body(value) {
@@ -37,5 +39,9 @@ async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
   const [error] = Array.isArray(problem.errors) ? problem.errors : [];
   const message = error?.detail ?? problem.detail ?? `The server answered with status ${response.status}.`;
-  return { message: String(message), field: String(error?.field ?? problem.field ?? '').split('/')[1] ?? null };
+  return {
+    message: String(message),
+    field: String(error?.field ?? problem.field ?? '').split('/')[1] ?? null,
+    signIn: problem.type === 'urn:countersign:problem:sign-in-again',
+  };
 }

@@ -7,6 +7,7 @@ import io.countersign.audit.merkle.Signer;
 import io.countersign.audit.merkle.TestKeys;
 import io.countersign.audit.merkle.VerifierKey;
 import io.countersign.delivery.MigratedDatabase;
+import io.countersign.sealing.TestSealing;
 import io.countersign.shared.RequestId;
 import io.countersign.witness.WitnessProcess;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class CosigningIT {
     node.append(9);
     node.sequenceAll();
     Publication publication = publication();
-    AuditProofs proofs = new AuditProofs(node.store, publication);
+    AuditProofs proofs = new AuditProofs(node.store, publication, TestSealing.keys(node.jdbc));
     assertThat(publication.newest()).isEmpty();
     assertThat(proofs.receiptFor(request, "request.proposed")).isEmpty();
 

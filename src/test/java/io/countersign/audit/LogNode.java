@@ -5,6 +5,7 @@ import io.countersign.audit.merkle.Signer;
 import io.countersign.audit.merkle.TestKeys;
 import io.countersign.audit.merkle.VerifierKey;
 import io.countersign.delivery.MigratedDatabase;
+import io.countersign.sealing.TestSealing;
 import io.countersign.shared.RequestId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,7 +69,7 @@ final class LogNode implements AutoCloseable {
     dataSource = database.application();
     jdbc = JdbcClient.create(dataSource);
     transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-    trail = new AuditTrail(jdbc, CLOCK, event -> {});
+    trail = new AuditTrail(jdbc, TestSealing.keys(jdbc), CLOCK, event -> {});
     store = new LogStore(jdbc);
     sequencer =
         new Sequencer(

@@ -2,6 +2,7 @@ package io.countersign.delivery;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.countersign.audit.AuditTrail;
+import io.countersign.sealing.TestSealing;
 import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -31,12 +32,19 @@ final class Node implements AutoCloseable {
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("test", properties));
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addLast(
+            new MapPropertySource(
+                "keys", Map.of("countersign.key.sealing", TestSealing.masterKey())));
     context.registerBean(DataSource.class, () -> dataSource);
     context.registerBean(
         PlatformTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
     context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
     context.registerBean(Clock.class, () -> clock);
     context.registerBean(DeliverySigner.class, () -> Node::headers);
+    context.scan("io.countersign.sealing");
     context.register(
         Transactions.class,
         AuditTrail.class,

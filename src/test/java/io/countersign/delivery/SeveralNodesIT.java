@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.countersign.audit.AuditTrail;
 import io.countersign.delivery.Receiver.Received;
+import io.countersign.sealing.Seals;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -55,6 +56,7 @@ class SeveralNodesIT extends SenderFixture {
             node.part(DeliverySigner.class),
             node.part(HttpTransport.class),
             node.part(DeliveryQueue.class),
+            node.part(Seals.class),
             new RetrySchedule(RandomGenerator.getDefault()),
             node.part(AuditTrail.class),
             powerless,

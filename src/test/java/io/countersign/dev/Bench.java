@@ -79,7 +79,7 @@ public final class Bench {
       throws Exception {
     PrivateFiles.createDirectory(settings.data());
     Files.createDirectories(settings.data().resolve("logs"));
-    SigningKeys.ensure(settings.data().resolve("keys"));
+    InstallationKeys.ensure(settings.data().resolve("keys"));
     var secrets = Secrets.keptIn(settings.data().resolve("secrets.properties"));
     var database =
         parts.add(

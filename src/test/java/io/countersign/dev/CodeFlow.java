@@ -85,6 +85,15 @@ public final class CodeFlow {
     return JSON.readTree(post(protocol + "/token", body).body());
   }
 
+  /** Renews a token without the person. */
+  public JsonNode renew(String refreshToken) throws Exception {
+    var body = new LinkedHashMap<String, String>();
+    body.put("grant_type", "refresh_token");
+    body.put("refresh_token", refreshToken);
+    body.put("client_id", clientId);
+    return JSON.readTree(post(protocol + "/token", body).body());
+  }
+
   private HttpResponse<String> post(String address, Map<String, String> form) throws Exception {
     return send(
         HttpRequest.newBuilder(URI.create(address))
@@ -114,7 +123,7 @@ public final class CodeFlow {
   }
 
   /** The claims of a token, unverified. */
-  static JsonNode claims(String token) throws IOException {
+  public static JsonNode claims(String token) throws IOException {
     return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
   }
 }

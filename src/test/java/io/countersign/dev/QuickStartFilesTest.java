@@ -39,11 +39,11 @@ class QuickStartFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"grants", "webhooks", "log"})
   void keepsEachSigningKeyInAPrivateFile(String name) throws Exception {
-    SigningKeys.ensure(folder.resolve("keys"));
+    InstallationKeys.ensure(folder.resolve("keys"));
     var file = folder.resolve("keys").resolve(name + ".pem");
     var pem = Files.readString(file);
 
-    SigningKeys.ensure(folder.resolve("keys"));
+    InstallationKeys.ensure(folder.resolve("keys"));
 
     assertThat(Files.readString(file)).isEqualTo(pem);
     assertThat(modeOf(file)).isEqualTo("rw-------");

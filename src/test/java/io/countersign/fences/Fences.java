@@ -56,6 +56,7 @@ public final class Fences {
                 "delivery..",
                 "engine..",
                 "handback..",
+                "sealing..",
                 "shared.time"),
             UsesTheDatabase.class),
         new Fence(

@@ -46,10 +46,11 @@ final class HandbackNode implements AutoCloseable {
   })
   // Spring Data is what makes the entity manager injectable.
   @EnableJpaRepositories("io.countersign.request")
-  @EntityScan("io.countersign.request")
+  @EntityScan({"io.countersign.request", "io.countersign.sealing"})
   @ComponentScan(
       basePackages = {
         "io.countersign.request",
+        "io.countersign.sealing",
         "io.countersign.delivery",
         "io.countersign.handback"
       },

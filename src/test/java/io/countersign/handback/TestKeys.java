@@ -1,5 +1,6 @@
 package io.countersign.handback;
 
+import io.countersign.sealing.TestSealing;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.mock.env.MockEnvironment;
@@ -18,6 +19,7 @@ final class TestKeys {
         throw new IllegalStateException(e);
       }
     }
+    properties.put("countersign.key.sealing", TestSealing.masterKey());
     return properties;
   }
 

@@ -27,8 +27,8 @@ class RequiredSettingsTest {
 
   @BeforeEach
   void fill(@TempDir Path keys) throws IOException {
-    for (String name : List.of("grants", "webhooks", "log")) {
-      Files.writeString(keys.resolve(name + ".pem"), "a key");
+    for (String name : List.of("grants.pem", "webhooks.pem", "log.pem", "sealing.key")) {
+      Files.writeString(keys.resolve(name), "a key");
     }
     environment
         .withProperty("COUNTERSIGN_KEYS", keys.toString())
@@ -95,9 +95,9 @@ class RequiredSettingsTest {
   void namesEachKeyThatIsNotThereUnlessItIsGivenAsText(@TempDir Path empty) {
     environment.setProperty("COUNTERSIGN_KEYS", empty.toString());
     assertThat(RequiredSettings.problems(environment))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(problem -> assertThat(problem).startsWith("COUNTERSIGN_KEYS is a directory"));
-    for (String name : List.of("grants", "webhooks", "log")) {
+    for (String name : List.of("grants", "webhooks", "log", "sealing")) {
       environment.setProperty("countersign.key." + name, "-----BEGIN PRIVATE KEY-----");
     }
     assertThat(RequiredSettings.problems(environment)).isEmpty();

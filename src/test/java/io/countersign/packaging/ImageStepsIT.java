@@ -84,7 +84,13 @@ class ImageStepsIT {
   void preparesEachSecretOnceAndKeepsIt() throws Exception {
     var before = contents();
     assertThat(before.keySet().stream().map(path -> path.getFileName().toString()))
-        .contains("grants.pem", "webhooks.pem", "log.pem", "edge.pem", "countersign-realm.json")
+        .contains(
+            "grants.pem",
+            "webhooks.pem",
+            "log.pem",
+            "sealing.key",
+            "edge.pem",
+            "countersign-realm.json")
         .containsAll(compose.secrets().keySet())
         .noneMatch(name -> name.endsWith(".draft"));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))

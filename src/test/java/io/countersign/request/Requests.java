@@ -6,6 +6,7 @@ import io.countersign.request.Vote.Voter;
 import io.countersign.shared.ActionDigest;
 import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Fallback;
+import io.countersign.shared.FreshSignIn;
 import io.countersign.shared.Mode;
 import io.countersign.shared.Reason;
 import io.countersign.shared.RequestId;
@@ -79,6 +80,11 @@ public final class Requests {
 
   /** The same, for people who work at these hours only. */
   public static ReviewPlan plan(@Nullable WorkingHours workingHours) {
+    return plan(workingHours, null);
+  }
+
+  /** The same, where letting it through takes more than the role. */
+  public static ReviewPlan plan(@Nullable WorkingHours workingHours, @Nullable FreshSignIn signIn) {
     return new ReviewPlan(
         "approve-action",
         Role.REVIEWER,
@@ -96,7 +102,8 @@ public final class Requests {
                 StagePlan.REVIEW,
                 Role.REVIEWER,
                 List.of(Role.SENIOR_REVIEWER, Role.FINANCE_APPROVER))),
-        workingHours);
+        workingHours,
+        signIn);
   }
 
   /** A proposal to refund that much. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.countersign.engine.CompletionRefused;
 import io.countersign.identity.Caller;
+import io.countersign.identity.SignIn;
 import io.countersign.request.Decision;
 import io.countersign.request.Requests;
 import io.countersign.request.Stage;
@@ -54,7 +55,7 @@ class DecisionRulesTest {
             Caller.Kind.CLIENT,
             Set.of(Role.REVIEWER, Role.AGENT),
             Optional.empty(),
-            PROPOSED);
+            SignIn.justNow(PROPOSED));
 
     refuses(by(agent), FORBIDDEN, "Only people decide");
   }
@@ -92,7 +93,7 @@ class DecisionRulesTest {
             Caller.Kind.PERSON,
             Set.of(Role.REVIEWER),
             Optional.empty(),
-            deadline);
+            SignIn.justNow(deadline));
 
     refuses(
         new Attempt(rita, stage, behind("mona"), deadline), CONFLICT, "deadline of this review");
@@ -121,7 +122,12 @@ class DecisionRulesTest {
 
   private static Caller person(String name, Role role) {
     return new Caller(
-        "subject-of-" + name, name, Caller.Kind.PERSON, Set.of(role), Optional.empty(), PROPOSED);
+        "subject-of-" + name,
+        name,
+        Caller.Kind.PERSON,
+        Set.of(role),
+        Optional.empty(),
+        SignIn.justNow(PROPOSED));
   }
 
   private static void refuses(Attempt attempt, CompletionRefused.Kind kind, String sentence) {

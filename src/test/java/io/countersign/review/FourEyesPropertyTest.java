@@ -7,6 +7,7 @@ import io.countersign.engine.CompletionRefused;
 import io.countersign.identity.Absence;
 import io.countersign.identity.Caller;
 import io.countersign.identity.Member;
+import io.countersign.identity.SignIn;
 import io.countersign.request.Requests;
 import io.countersign.request.Stage;
 import io.countersign.review.Assignment.Question;
@@ -90,7 +91,7 @@ class FourEyesPropertyTest {
             Caller.Kind.PERSON,
             company.members.contains(person) ? Set.of(Role.REVIEWER) : Set.of(Role.MANAGER),
             Optional.empty(),
-            PROPOSED);
+            SignIn.justNow(PROPOSED));
     try {
       DecisionRules.require(new Attempt(caller, stage, company.fourEyes, PROPOSED));
       return true;

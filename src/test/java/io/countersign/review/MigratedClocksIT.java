@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.identity.Caller;
+import io.countersign.identity.SignIn;
 import io.countersign.shared.Role;
 import io.countersign.story.Deployments;
 import io.countersign.testing.RunningApplication;
@@ -56,7 +57,12 @@ class MigratedClocksIT {
 
   private static Caller person(String name, Role role) {
     return new Caller(
-        name, name, Caller.Kind.PERSON, Set.of(role), Optional.empty(), Instant.EPOCH);
+        name,
+        name,
+        Caller.Kind.PERSON,
+        Set.of(role),
+        Optional.empty(),
+        SignIn.justNow(Instant.EPOCH));
   }
 
   @Test

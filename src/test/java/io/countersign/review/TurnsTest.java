@@ -4,6 +4,7 @@ import static io.countersign.request.Requests.PROPOSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.identity.Caller;
+import io.countersign.identity.SignIn;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.Requests;
 import io.countersign.shared.Role;
@@ -81,6 +82,11 @@ class TurnsTest {
 
   private static Caller person(String name, Role role) {
     return new Caller(
-        "subject-" + name, name, Caller.Kind.PERSON, Set.of(role), Optional.empty(), PROPOSED);
+        "subject-" + name,
+        name,
+        Caller.Kind.PERSON,
+        Set.of(role),
+        Optional.empty(),
+        SignIn.justNow(PROPOSED));
   }
 }

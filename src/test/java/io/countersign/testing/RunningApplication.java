@@ -4,9 +4,9 @@ import io.countersign.CountersignApplication;
 import io.countersign.dev.CodeFlow;
 import io.countersign.dev.Database;
 import io.countersign.dev.EmbeddedDatabase;
+import io.countersign.dev.InstallationKeys;
 import io.countersign.dev.LocalKeycloak;
 import io.countersign.dev.Ports;
-import io.countersign.dev.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -120,7 +120,7 @@ public final class RunningApplication implements AutoCloseable {
   private static Path keys() {
     try {
       var folder = Files.createTempDirectory("countersign-keys");
-      SigningKeys.ensure(folder);
+      InstallationKeys.ensure(folder);
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -190,6 +190,11 @@ public final class RunningApplication implements AutoCloseable {
   /** A demo person with a token of the command line. */
   public Visitor commandLine(String person) {
     return new Visitor(url, personalToken(person));
+  }
+
+  /** Whoever holds this token. */
+  public Visitor visitor(String token) {
+    return new Visitor(url, token);
   }
 
   /** A demo person, signed in to the pages through Keycloak's form. */

@@ -41,6 +41,13 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(SignInAgain problem) {
+    return ResponseEntity.status(problem.type().status())
+        .header(HttpHeaders.WWW_AUTHENTICATE, problem.challenge())
+        .body(ProblemDetails.of(problem));
+  }
+
+  @ExceptionHandler
   ResponseEntity<ProblemDetail> answer(Exception failure) throws Exception {
     if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
       throw failure; // the security filters know whether to ask for sign-in

@@ -5,17 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
-/** The three Ed25519 keys of an installation, generated once. */
-public final class SigningKeys {
+/** The keys of an installation, generated once: three that sign, and one that seals. */
+public final class InstallationKeys {
   private static final List<String> NAMES = List.of("grants", "webhooks", "log");
   private static final int LINE = 64;
+  private static final int SEALING_BYTES = 32;
 
-  private SigningKeys() {}
+  private InstallationKeys() {}
 
-  /** Creates what is missing of the three keys. */
+  /** Creates what is missing. */
   public static void ensure(Path folder) throws IOException {
     PrivateFiles.createDirectory(folder);
     for (var name : NAMES) {
@@ -24,6 +26,16 @@ public final class SigningKeys {
         PrivateFiles.write(file, pem());
       }
     }
+    var sealing = folder.resolve("sealing.key");
+    if (!Files.exists(sealing)) {
+      PrivateFiles.write(sealing, random());
+    }
+  }
+
+  private static String random() {
+    var bytes = new byte[SEALING_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes) + "\n";
   }
 
   private static String pem() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.sealing;
+
+import org.jspecify.annotations.NullMarked;
