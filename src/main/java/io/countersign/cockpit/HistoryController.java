@@ -1,14 +1,12 @@
 package io.countersign.cockpit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.countersign.identity.Caller;
 import io.countersign.identity.Callers;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.HistoryQuery;
 import io.countersign.request.Status;
 import io.countersign.shared.RequestId;
-import io.countersign.shared.Role;
 import io.countersign.shared.Route;
 import io.countersign.shared.Severity;
 import io.countersign.shared.WireName;
@@ -82,7 +80,7 @@ class HistoryController {
       @RequestParam Optional<String> agent,
       @RequestParam Optional<String> cursor,
       @RequestParam(defaultValue = "50") String limit) {
-    requireManagerOrAuditor(callers.current());
+    LookingBack.require(callers.current());
     int size = pageSize(limit);
     List<ApprovalRequest> found =
         requests.history(
@@ -95,13 +93,6 @@ class HistoryController {
     List<Item> items = found.stream().limit(size).map(Item::of).toList();
     RequestId next = found.size() > size ? items.get(size - 1).id() : null;
     return new Page(items, next);
-  }
-
-  private static void requireManagerOrAuditor(Caller caller) {
-    if (!caller.isPerson() || !(caller.has(Role.MANAGER) || caller.has(Role.AUDITOR))) {
-      throw new Problem(
-          ProblemType.FORBIDDEN, "the history is for people with the role manager or auditor");
-    }
   }
 
   private static Optional<String> given(Optional<String> parameter) {

@@ -66,7 +66,7 @@ final class TestRequests {
             Optional.empty(),
             Optional.empty(),
             id.toString(),
-            "body-digest"),
+            "ab".repeat(32)),
         proposal,
         CanonicalJson.digest(proposal.action(), proposal.parameters()),
         new Routing(
