@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
  * people.
  */
 @Configuration(proxyBeanMethods = false)
-class CamundaIdentityConfiguration {
+class EngineIdentityConfiguration {
 
   /** After the security filters, before the web applications' own. */
   private static final int AFTER_SECURITY = 201;
