@@ -120,6 +120,10 @@ class SecurityConfiguration {
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher redeem = PATHS.matcher(POST, "/api/v1/grants/redeem");
+    RequestMatcher decisions =
+        new OrRequestMatcher(
+            PATHS.matcher(POST, "/api/v1/approval-requests/*/decisions"),
+            PATHS.matcher(POST, "/api/v1/approval-requests/*/objection"));
     RequestMatcher erasures = PATHS.matcher(POST, "/api/v1/approval-requests/*/erasure");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher migrations = PATHS.matcher(POST, "/api/v1/chains/**");
@@ -141,6 +145,8 @@ class SecurityConfiguration {
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
                     .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
+                    .requestMatchers(decisions)
+                    .access(people())
                     .requestMatchers(erasures)
                     .hasAnyRole(names(Role.OPERATOR, Role.AUDITOR))
                     .requestMatchers(migrations)

@@ -112,20 +112,25 @@ class AccessMatrixIT {
 
   @Test
   void letsInWhomTheTableNamesWhileARequestIsOpen() {
-    compare(AccessMatrixIT::open, true);
+    compare(table, AccessMatrixIT::open, true);
   }
 
+  /** Whoever may read it learns that it is too late. */
   @Test
   void letsInWhomTheTableNamesOnceItIsClosed() {
-    compare(AccessMatrixIT::closed, true);
+    Map<String, Set<String>> late = new LinkedHashMap<>(table);
+    late.put("POST /api/v1/approval-requests/{id}/decisions", Set.of("rita", "mona", "axel"));
+
+    compare(late, AccessMatrixIT::closed, true);
   }
 
   @Test
   void letsNobodyInToARequestThatIsNotThere() {
-    compare(() -> Map.of("id", UNKNOWN, "digest", "sha-256:" + "0".repeat(64)), false);
+    compare(table, () -> Map.of("id", UNKNOWN, "digest", "sha-256:" + "0".repeat(64)), false);
   }
 
-  private static void compare(Supplier<Map<String, String>> about, boolean exists) {
+  private static void compare(
+      Map<String, Set<String>> table, Supplier<Map<String, String>> about, boolean exists) {
     Map<String, String> request = about.get();
     String plan = exists ? plan() : UUID.randomUUID().toString();
     List<String> wrong = new ArrayList<>();

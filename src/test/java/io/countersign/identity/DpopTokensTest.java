@@ -26,7 +26,7 @@ class DpopTokensTest {
             Caller.Kind.CLIENT,
             Set.of(Role.AGENT),
             Optional.of("rita"),
-            Instant.EPOCH);
+            SignIn.justNow(Instant.EPOCH));
     var springs = new DPoPAuthenticationProvider(token -> CallerToken.bearer(agent));
     var request =
         new DPoPAuthenticationToken(

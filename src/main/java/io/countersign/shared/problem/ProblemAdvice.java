@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -13,6 +14,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -45,6 +48,25 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     return ResponseEntity.status(problem.type().status())
         .header(HttpHeaders.WWW_AUTHENTICATE, problem.challenge())
         .body(ProblemDetails.of(problem));
+  }
+
+  /** Where the connection broke at the commit, nobody here knows whether it was kept. */
+  @ExceptionHandler({
+    CannotCreateTransactionException.class,
+    TransactionSystemException.class,
+    DataAccessResourceFailureException.class
+  })
+  ResponseEntity<ProblemDetail> answerWithoutDatabase(Exception failure) {
+    ProblemDetail answer =
+        ProblemDetails.of(
+            new Problem(
+                ProblemType.UNAVAILABLE,
+                "the database did not answer; repeat it as it is, under the same key if it had"
+                    + " one"));
+    log.error("no database, answered as {}", answer.getInstance(), failure);
+    return ResponseEntity.status(answer.getStatus())
+        .header(HttpHeaders.RETRY_AFTER, "5")
+        .body(answer);
   }
 
   @ExceptionHandler
