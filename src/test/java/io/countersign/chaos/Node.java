@@ -51,19 +51,23 @@ final class Node implements AutoCloseable {
     command.redirectOutput(Redirect.appendTo(log().toFile()));
     command.environment().putAll(environment);
     if (faketime != null) {
-      command
-          .environment()
-          .putAll(
-              Map.of(
-                  "LD_PRELOAD",
-                  faketime,
-                  "FAKETIME_TIMESTAMP_FILE",
-                  clock().toString(),
-                  "FAKETIME_CACHE_DURATION",
-                  "1",
-                  "FAKETIME_DONT_FAKE_MONOTONIC",
-                  "1"));
+      command.environment().putAll(movable(faketime));
     }
+  }
+
+  private Map<String, String> movable(String faketime) {
+    return Map.of(
+        "LD_PRELOAD",
+        faketime,
+        "FAKETIME_TIMESTAMP_FILE",
+        clock().toString(),
+        "FAKETIME_CACHE_DURATION",
+        "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC",
+        "1",
+        // Else every wait with a time limit ends at once, and the JVM spins.
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0");
   }
 
   URI url() {
