@@ -66,13 +66,13 @@ final class Executor implements Robot {
 
   /** Whoever was to decide may have been refused while it was going wrong. */
   private void wait(Errand errand) {
-    if (errand.look() % REMIND_EVERY == 0 && errand.intent() != Intent.EXPIRE) {
-      work.reviewers().add(errand);
-      if (errand.intent() == Intent.TWO_STAGES) {
-        work.finance().add(errand);
-      }
-    } else {
+    int look = errand.look();
+    if (look % REMIND_EVERY > 0 || errand.intent() == Intent.EXPIRE) {
       work.settle(errand, A_WHILE);
+    } else if (errand.intent() == Intent.TWO_STAGES && look % (2 * REMIND_EVERY) == 0) {
+      work.finance().add(errand);
+    } else {
+      work.reviewers().add(errand);
     }
   }
 
@@ -131,8 +131,8 @@ final class Executor implements Robot {
     Random random = new Random(parameters.seed() * 7_368_787 + errand.number());
     How[] tricks = How.values();
     How trick = random.nextInt(3) == 0 ? tricks[random.nextInt(tricks.length)] : How.HONEST;
-    boolean patient = trick != How.ENDED_GRANT || random.nextInt(5) == 0 && isLong();
-    return patient ? trick : How.HONEST;
+    boolean waits = trick == How.ENDED_GRANT;
+    return waits && (!isLong() || random.nextInt(5) > 0) ? How.HONEST : trick;
   }
 
   /** Grants live for five minutes. */

@@ -27,10 +27,10 @@ final class LogCopy {
   private final URI log;
   private final Keycloak keycloak;
 
-  LogCopy(Path folder, Cluster cluster) {
+  LogCopy(Path folder, URI node, Keycloak keycloak) {
     this.folder = folder;
-    this.log = cluster.node(0).url().resolve("/api/v1/audit");
-    this.keycloak = cluster.keycloak();
+    this.log = node.resolve("/api/v1/audit");
+    this.keycloak = keycloak;
   }
 
   /** Fetches what is new; the checkpoint of the last time is kept. */

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -44,6 +45,8 @@ final class Node implements AutoCloseable {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx700m",
+            // None of them lives long enough to be worth more.
+            "-XX:TieredStopAtLevel=1",
             "-Djava.io.tmpdir=" + folder,
             "-jar",
             WAR.toString());
@@ -97,7 +100,7 @@ final class Node implements AutoCloseable {
       Process started = command.start();
       starts.incrementAndGet();
       process = started;
-      started.onExit().thenRun(this::start);
+      CompletableFuture<Void> unused = started.onExit().thenRun(this::start);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param jumps how often a node's clock jumps, where libfaketime is there
  * @param outages how often Keycloak ends or stands still
  * @param disks how often the database's disk refuses to keep what is written, where strace is there
+ * @param time after which nothing more is proposed and nothing more is broken
  * @param lock for how long a node holds a job
  * @param seed chooses the faults, their order, and what the robots intend
  */
@@ -28,12 +29,16 @@ record Parameters(
     int jumps,
     int outages,
     int disks,
+    Duration time,
     Duration lock,
     long seed) {
 
+  private static final int A_DAY = 24 * 60;
+
   /** A few of everything, for the tests of every day. */
   static Parameters small(long seed) {
-    return new Parameters(300, 3, 2, 2, 3, 2, 2, 0, Duration.ofSeconds(5), seed);
+    return new Parameters(
+        300, 3, 2, 2, 3, 2, 2, 0, Duration.ofDays(1), Duration.ofSeconds(5), seed);
   }
 
   /** The whole programme unless arguments such as {@code kills=5} say otherwise. */
@@ -56,6 +61,7 @@ record Parameters(
             take(given, "jumps", 10),
             take(given, "outages", 10),
             take(given, "disks", 10),
+            Duration.ofMinutes(take(given, "minutes", A_DAY)),
             Duration.ofSeconds(take(given, "lock", 30)),
             given.getOrDefault("seed", seed));
     given.remove("seed");

@@ -53,6 +53,8 @@ final class Reviewer implements Robot {
         Robot.says(
             "decision",
             word,
+            "stage",
+            openStage(shown),
             "actionDigest",
             current.path("actionDigest").asText(),
             "reason",
@@ -65,6 +67,15 @@ final class Reviewer implements Robot {
       body.set("parameters", errand.deed().with("amount", "200.00").json().get("parameters"));
     }
     return body;
+  }
+
+  private static String openStage(JsonNode shown) {
+    for (JsonNode stage : shown.path("stages")) {
+      if (stage.path("status").asText().equals("open")) {
+        return stage.path("name").asText();
+      }
+    }
+    return "review";
   }
 
   private String word(Errand errand) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +65,7 @@ final class Storm {
     try (Cluster cluster = Cluster.start(folder, parameters.lock(), faketime);
         Ledger ledger = new Ledger(folder.resolve("ledger.jsonl"))) {
       say.accept("Both nodes are ready.");
-      LogCopy copy = new LogCopy(folder, cluster);
+      LogCopy copy = new LogCopy(folder, cluster.node(0).url(), cluster.keycloak());
       long begin = System.nanoTime();
       Tally struck = work(cluster, ledger, copy);
       return judge(cluster, ledger, copy, struck, Duration.ofNanos(System.nanoTime() - begin));
@@ -73,12 +74,17 @@ final class Storm {
 
   private Tally work(Cluster cluster, Ledger ledger, LogCopy copy) throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(
+            work::closeTheDoor,
+            CompletableFuture.delayedExecutor(parameters.time().toSeconds(), TimeUnit.SECONDS));
     try (Calls calls = new Calls(cluster, tally)) {
       robots(calls, ledger).forEach(robot -> threads.execute(() -> run(robot)));
       Tally struck = strike(cluster, copy);
       settle(cluster);
       return struck;
     } finally {
+      end.cancel(false);
       threads.shutdownNow();
       threads.awaitTermination(1, TimeUnit.MINUTES);
     }
@@ -118,7 +124,7 @@ final class Storm {
     while (!copy.fetch()) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
-    for (int i = 0; i < faults.size() && !work.isAbandoned(); i++) {
+    for (int i = 0; i < faults.size() && !work.isProposed(); i++) {
       work.awaitAcknowledged(step * (i + 1));
       Fault fault = faults.get(i);
       boolean possible = fault.isPossible(cluster);
@@ -173,9 +179,9 @@ final class Storm {
 
   private String figures(Cluster cluster, Records records, Duration time) {
     return """
-        %d s; starts of nodes %d; longest time without a proposal taken %d s
-        clocks of reviews healed %d, broken %d\
-        """
+    %d s; starts of nodes %d; longest time without a proposal taken %d s
+    clocks of reviews healed %d, broken %d\
+    """
         .formatted(
             time.toSeconds(),
             cluster.nodes().stream().mapToInt(Node::starts).sum(),

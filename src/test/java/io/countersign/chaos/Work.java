@@ -9,13 +9,12 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What lies before the robots, and how far they have come. */
 final class Work {
 
-  private final int proposals;
-  private final AtomicInteger next = new AtomicInteger();
+  private int proposals;
+  private int taken;
   private final BlockingQueue<Errand> reviewers = new LinkedBlockingQueue<>();
   private final BlockingQueue<Errand> rivals = new LinkedBlockingQueue<>();
   private final BlockingQueue<Errand> finance = new LinkedBlockingQueue<>();
@@ -32,9 +31,14 @@ final class Work {
   }
 
   /** The number of the next proposal; negative if there is none. */
-  int takeNumber() {
-    int number = next.getAndIncrement();
-    return number < proposals ? number : -1;
+  synchronized int takeNumber() {
+    return taken < proposals ? taken++ : -1;
+  }
+
+  /** Lets nothing more be proposed than is on its way already. */
+  synchronized void closeTheDoor() {
+    proposals = taken;
+    notifyAll();
   }
 
   /** Whoever of the reviewers comes first. */
@@ -90,19 +94,20 @@ final class Work {
 
   /** Waits until so many proposals were taken, unless nobody works any more. */
   synchronized void awaitAcknowledged(int count) throws InterruptedException {
-    while (acknowledged < count && !abandoned) {
+    while (acknowledged < Math.min(count, proposals) && !abandoned) {
       wait();
     }
+  }
+
+  /** Whether all are acknowledged that will be. */
+  synchronized boolean isProposed() {
+    return abandoned || acknowledged >= proposals;
   }
 
   /** Nobody need wait for what cannot come any more. */
   synchronized void abandon() {
     abandoned = true;
     notifyAll();
-  }
-
-  synchronized boolean isAbandoned() {
-    return abandoned;
   }
 
   /** Waits until nothing is left to do, or the time is over; then tells what is left. */
