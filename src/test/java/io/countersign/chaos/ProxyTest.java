@@ -27,6 +27,9 @@ class ProxyTest {
     proxy = Proxy.to(server.getLocalPort());
     node = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     database = server.accept();
+    // It stands once something has passed.
+    node.getOutputStream().write(1);
+    database.getInputStream().read();
   }
 
   @AfterEach

@@ -120,11 +120,13 @@ final class Storm {
     List<Fault> faults = Schedule.of(parameters);
     Tally struck = new Tally();
     int step = parameters.proposals() / (faults.size() + 1);
+    work.allow(2 * step);
     work.awaitAcknowledged(step);
     while (!copy.fetch()) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
-    for (int i = 0; i < faults.size() && !work.isProposed(); i++) {
+    for (int i = 0; i < faults.size() && !work.isOver(); i++) {
+      work.allow(step * (i + 3));
       work.awaitAcknowledged(step * (i + 1));
       Fault fault = faults.get(i);
       boolean possible = fault.isPossible(cluster);
@@ -136,6 +138,7 @@ final class Storm {
         struck.count(fault.kind());
       }
     }
+    work.allow(parameters.proposals());
     work.awaitAcknowledged(parameters.proposals());
     return struck;
   }

@@ -15,6 +15,7 @@ final class Work {
 
   private int proposals;
   private int taken;
+  private int allowed;
   private final BlockingQueue<Errand> reviewers = new LinkedBlockingQueue<>();
   private final BlockingQueue<Errand> rivals = new LinkedBlockingQueue<>();
   private final BlockingQueue<Errand> finance = new LinkedBlockingQueue<>();
@@ -23,6 +24,7 @@ final class Work {
   private int acknowledged;
   private int finished;
   private boolean abandoned;
+  private boolean closed;
   private long lastAcknowledged = System.nanoTime();
   private Duration longestSilence = Duration.ZERO;
 
@@ -30,13 +32,23 @@ final class Work {
     this.proposals = proposals;
   }
 
-  /** The number of the next proposal; negative if there is none. */
-  synchronized int takeNumber() {
+  /** The number of the next proposal, once it is its turn; negative if there is none. */
+  synchronized int takeNumber() throws InterruptedException {
+    while (taken >= allowed && taken < proposals) {
+      wait();
+    }
     return taken < proposals ? taken++ : -1;
+  }
+
+  /** Lets so many be proposed by now; the others are for what goes wrong later. */
+  synchronized void allow(int count) {
+    allowed = count;
+    notifyAll();
   }
 
   /** Lets nothing more be proposed than is on its way already. */
   synchronized void closeTheDoor() {
+    closed = true;
     proposals = taken;
     notifyAll();
   }
@@ -99,9 +111,9 @@ final class Work {
     }
   }
 
-  /** Whether all are acknowledged that will be. */
-  synchronized boolean isProposed() {
-    return abandoned || acknowledged >= proposals;
+  /** Whether nothing more is to go wrong. */
+  synchronized boolean isOver() {
+    return abandoned || closed;
   }
 
   /** Nobody need wait for what cannot come any more. */
