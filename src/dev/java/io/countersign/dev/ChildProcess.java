@@ -146,6 +146,11 @@ public final class ChildProcess implements AutoCloseable {
     return process.onExit();
   }
 
+  /** Its id, for signals. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Whether the process has ended before the time is over. */
   public boolean endsWithin(Duration time) {
     return endsWithin(process.toHandle(), time.toSeconds());

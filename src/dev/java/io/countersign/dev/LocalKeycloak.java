@@ -161,8 +161,18 @@ public final class LocalKeycloak implements AutoCloseable {
     return settings.adminPassword();
   }
 
-  ChildProcess process() {
+  /** The server, for whoever kills or stops it. */
+  public ChildProcess process() {
     return process;
+  }
+
+  /** The same instance started anew, once its process has ended. */
+  public LocalKeycloak again() {
+    try {
+      return start(settings, line -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
