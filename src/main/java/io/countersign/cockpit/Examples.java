@@ -41,8 +41,7 @@ class Examples {
     List<Example> examples =
         found.stream().filter(Examples::wasDecidedByPeople).map(this::example).toList();
     return new Page(
-        examples,
-        found.size() < PAGE ? Optional.empty() : Optional.of(found.get(PAGE - 1).id()));
+        examples, found.size() < PAGE ? Optional.empty() : Optional.of(found.get(PAGE - 1).id()));
   }
 
   private static boolean wasDecidedByPeople(ApprovalRequest request) {

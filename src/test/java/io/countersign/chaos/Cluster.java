@@ -1,8 +1,8 @@
 package io.countersign.chaos;
 
 import io.countersign.dev.Database;
+import io.countersign.dev.InstallationKeys;
 import io.countersign.dev.Ports;
-import io.countersign.dev.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private void startNodes(Duration lock) throws Exception {
-    SigningKeys.ensure(folder.resolve("keys"));
+    InstallationKeys.ensure(folder.resolve("keys"));
     Map<String, String> environment = environment(lock);
     for (int number = 0; number < NODES; number++) {
       proxies.add(Proxy.to(postgres.port()));

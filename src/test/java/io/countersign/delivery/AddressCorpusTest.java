@@ -79,7 +79,8 @@ class AddressCorpusTest {
       urls.add("https://" + host + ":" + port + "#@hooks.example.com/");
       urls.add("https://hooks.example.com\\@" + host + ":" + port + "/");
     }
-    for (String scheme : List.of("gopher", "file", "ftp", "jar:https", "dict", "ldap", "HTTP", "")) {
+    for (String scheme :
+        List.of("gopher", "file", "ftp", "jar:https", "dict", "ldap", "HTTP", "")) {
       urls.add(scheme + "://127.0.0.1:" + port + "/");
     }
     return urls;
@@ -92,11 +93,33 @@ class AddressCorpusTest {
     }
     hosts.addAll(
         List.of(
-            "localhost", "LOCALHOST", "localhost.", "localhost.localdomain", "ip6-localhost",
-            "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::1%25lo]", "[::1%lo]", "[fe80::1]",
-            "[fd00::1]", "127.0.0.1.nip.io", "metadata.google.internal", "hooks.example.com",
-            "0", "00", "0x0", "127.0.0.1%00.example.com", "①②⑦.0.0.1", "127。0。0。1",
-            "%31%32%37.0.0.1", "127.0.0.1%20", "127.0.0.1%09", "127..0.1", ".127.0.0.1", "-1"));
+            "localhost",
+            "LOCALHOST",
+            "localhost.",
+            "localhost.localdomain",
+            "ip6-localhost",
+            "[::1]",
+            "[::]",
+            "[0:0:0:0:0:0:0:1]",
+            "[::1%25lo]",
+            "[::1%lo]",
+            "[fe80::1]",
+            "[fd00::1]",
+            "127.0.0.1.nip.io",
+            "metadata.google.internal",
+            "hooks.example.com",
+            "0",
+            "00",
+            "0x0",
+            "127.0.0.1%00.example.com",
+            "①②⑦.0.0.1",
+            "127。0。0。1",
+            "%31%32%37.0.0.1",
+            "127.0.0.1%20",
+            "127.0.0.1%09",
+            "127..0.1",
+            ".127.0.0.1",
+            "-1"));
     return hosts;
   }
 
@@ -104,7 +127,8 @@ class AddressCorpusTest {
     byte[] bytes = bytes(dotted);
     int[] part = {bytes[0] & 255, bytes[1] & 255, bytes[2] & 255, bytes[3] & 255};
     long whole = ((long) part[0] << 24) | (part[1] << 16) | (part[2] << 8) | part[3];
-    String hex = String.format(Locale.ROOT, "%02x%02x:%02x%02x", part[0], part[1], part[2], part[3]);
+    String hex =
+        String.format(Locale.ROOT, "%02x%02x:%02x%02x", part[0], part[1], part[2], part[3]);
     return new LinkedHashSet<>(
         List.of(
             dotted,

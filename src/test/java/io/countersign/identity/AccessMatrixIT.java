@@ -175,7 +175,10 @@ class AccessMatrixIT {
       return caller.get(path);
     }
     return caller.send(
-        parts[0], path, Map.of("Idempotency-Key", UUID.randomUUID().toString()), body(path, request));
+        parts[0],
+        path,
+        Map.of("Idempotency-Key", UUID.randomUUID().toString()),
+        body(path, request));
   }
 
   private static String body(String path, Map<String, String> request) {
@@ -183,7 +186,9 @@ class AccessMatrixIT {
       return "{\"decision\":\"approve\",\"actionDigest\":\"" + request.get("digest") + "\"}";
     }
     boolean readsItFirst = path.contains(UNKNOWN);
-    return readsItFirst && path.endsWith("/erasure") ? "{\"reason\":\"It is not there.\"}" : REFUSED;
+    return readsItFirst && path.endsWith("/erasure")
+        ? "{\"reason\":\"It is not there.\"}"
+        : REFUSED;
   }
 
   private static Map<String, String> open() {
@@ -192,8 +197,7 @@ class AccessMatrixIT {
             application
                 .agent("billing-agent")
                 .post(REQUESTS, refund(), Map.of("Idempotency-Key", UUID.randomUUID().toString())));
-    return Map.of(
-        "id", answer.path("id").asText(), "digest", answer.path("actionDigest").asText());
+    return Map.of("id", answer.path("id").asText(), "digest", answer.path("actionDigest").asText());
   }
 
   private static Map<String, String> closed() {

@@ -68,8 +68,7 @@ class ExamplesIT {
   @Test
   void tellsOnlyWhatPeopleDecided() {
     JsonNode open = story.proposeRefund("240.00");
-    JsonNode approvedByPolicy =
-        story.propose("billing-agent", Proposals.refund("12.00", 0.97));
+    JsonNode approvedByPolicy = story.propose("billing-agent", Proposals.refund("12.00", 0.97));
 
     assertThat(lines(""))
         .extracting(line -> line.get("requestId").asText())

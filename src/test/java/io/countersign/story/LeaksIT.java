@@ -30,7 +30,9 @@ class LeaksIT {
     story = Story.shared();
   }
 
-  /** Every door with the secret wherever it takes text, in bodies that are taken and that are not. */
+  /**
+   * Every door with the secret wherever it takes text, in bodies that are taken and that are not.
+   */
   private List<HttpResponse<String>> everywhere() {
     List<HttpResponse<String>> answers = new ArrayList<>();
     Visitor agent = story.application().agent("billing-agent");
@@ -51,7 +53,8 @@ class LeaksIT {
     answers.add(story.decide("rita", request, "hand_on", "to", secret));
     answers.add(story.decide("rita", request, "redirect", "role", secret));
     answers.add(story.decide("rita", request, "choose", "option", secret));
-    answers.add(story.decide("rita", request, "edit", "parameters", "{" + text + ":1}", "reason", secret));
+    answers.add(
+        story.decide("rita", request, "edit", "parameters", "{" + text + ":1}", "reason", secret));
     answers.add(story.decide("rita", request, "reject", "reason", secret));
     answers.add(agent.post(path + "/withdrawal", "{\"reason\":" + text + "}"));
     answers.add(agent.post(path + "/outcome", "{\"result\":\"failed\",\"error\":" + text + "}"));
@@ -66,7 +69,9 @@ class LeaksIT {
                 "/api/v1/grants/redeem",
                 "{\"grant\":" + text + ",\"action\":" + text + ",\"parameters\":{" + text + ":1}}",
                 key()));
-    answers.add(otto.post("/api/v1/overrides", "{\"scope\":{\"run\":" + text + "},\"route\":" + text + "}"));
+    answers.add(
+        otto.post(
+            "/api/v1/overrides", "{\"scope\":{\"run\":" + text + "},\"route\":" + text + "}"));
     answers.add(otto.post(path + "/erasure", "{" + text + ":" + text + "}"));
     answers.add(rita.send("PUT", "/api/v1/me/absence", Map.of(), "{\"from\":" + text + "}"));
     answers.add(agent.get(Story.REQUESTS + "/" + secret));

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An executor that only knows the published keys carries out what was approved, and nothing else. */
+/**
+ * An executor that only knows the published keys carries out what was approved, and nothing else.
+ */
 class OfflineGrantIT {
 
   private static Story story;
