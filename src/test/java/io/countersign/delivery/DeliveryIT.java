@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.delivery.Receiver.Received;
+import io.countersign.sealing.RequestKeys;
 import io.countersign.shared.RequestId;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,25 @@ class DeliveryIT extends SenderFixture {
     node.send(message("a/default", "kept"));
 
     assertThat(receiver.next().body()).asString().isEqualTo("kept");
+    assertThat(receiver.unseen()).isZero();
+  }
+
+  @Test
+  void sendsNothingMoreOfWhatWasErased() throws Exception {
+    receiver.answers(Receiver.status(500));
+    Node node = node();
+    RequestId request = RequestId.next();
+    node.send(message("a/default", "{}", Optional.of(request)));
+    String id = receiver.next().header("webhook-id");
+    awaitAttempts(1);
+
+    node.transactions()
+        .executeWithoutResult(transaction -> node.part(RequestKeys.class).destroy(request));
+    clock.set(nextAttempt());
+    wake();
+
+    awaitStatus(id, "given_up");
+    assertThat(lastError()).isEqualTo("what it told was erased");
     assertThat(receiver.unseen()).isZero();
   }
 
