@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param confidenceGate from which confidence the action may pass without people; absent if never
  * @param escalateBelow below which confidence senior people are asked
  * @param decisions what can be said, and whether a reason is due
+ * @param signInWithinMinutes how lately whoever lets it through has to have signed in; absent if
+ *     that does not matter
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Presentation(
     Panel presentation,
     @Nullable BigDecimal confidenceGate,
     @Nullable BigDecimal escalateBelow,
-    List<Choice> decisions) {
+    List<Choice> decisions,
+    @Nullable Long signInWithinMinutes) {
 
   /** The top panel. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -38,7 +38,8 @@ public class Presentations {
             .orElseGet(() -> uninspected(request, shown)),
         action.flatMap(ActionPolicy::confidenceGate).orElse(null),
         action.map(known -> known.thresholds().escalateConfidence()).orElse(null),
-        choices(request, view));
+        choices(request, view),
+        request.signIn().map(wanted -> wanted.within().toMinutes()).orElse(null));
   }
 
   private static Panel panel(ReviewerView shown) {

@@ -48,8 +48,10 @@ class KeyRenewal implements SmartLifecycle {
     return Objects.requireNonNull(transactions.execute(status -> keys.wrapAnew(BATCH)));
   }
 
+  /** A node that could not read what others have sealed does not start. */
   @Override
   public void start() {
+    keys.requireMasters();
     ticker.start();
   }
 

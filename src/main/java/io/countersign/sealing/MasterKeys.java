@@ -93,6 +93,10 @@ class MasterKeys {
     return new ContentKey(key(name).open(wrapped, about));
   }
 
+  void require(String name) {
+    key(name);
+  }
+
   private ContentKey key(String name) {
     ContentKey key = keys.get(name);
     if (key == null) {

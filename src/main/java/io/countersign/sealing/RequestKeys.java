@@ -29,6 +29,17 @@ public class RequestKeys {
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
   private static final int MOST_REMEMBERED = 10_000;
 
+  /** Jumps along the index from one to the next: there are few, of millions of rows. */
+  private static final String MASTERS =
+      """
+      with recursive held (master) as (
+        select min(master) from content_key
+        union all
+        select (select min(master) from content_key where master > held.master)
+        from held where held.master is not null)
+      select master from held where master is not null
+      """;
+
   private final JdbcClient jdbc;
   private final MasterKeys masters;
   private final Cache<UUID, ContentKey> remembered =
@@ -147,6 +158,15 @@ public class RequestKeys {
   /** The salt of the request's commitments; nothing once its key was destroyed. */
   public Optional<byte[]> salt(RequestId request) {
     return find(request.uuid()).map(ContentKey::salt);
+  }
+
+  /**
+   * Fails unless every key that is kept can be unwrapped here.
+   *
+   * @throws IllegalStateException naming the master key that is missing
+   */
+  void requireMasters() {
+    jdbc.sql(MASTERS).query(String.class).list().forEach(masters::require);
   }
 
   /**

@@ -26,7 +26,7 @@ export class DecisionPanel {
     this.more = this.makeMore();
     this.fieldset = el('fieldset', {}, el('legend', { class: 'hidden-label' }, 'Your decision'), this.main, this.more);
     this.send = onsend ? el('button', { type: 'button', class: 'primary send', onclick: onsend }, 'Decide') : null;
-    this.element = section('Your decision', { class: 'decision' }, this.note, blockedNote(blocked), this.fieldset, this.problem, this.send);
+    this.element = section('Your decision', { class: 'decision' }, this.note, blockedNote(blocked), signInNote(request), this.fieldset, this.problem, this.send);
     this.refresh();
   }
 
@@ -156,6 +156,13 @@ export class DecisionPanel {
 
 function sentence(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Said before, not after: signing in again loses what was typed here. */
+function signInNote({ id, signInWithinMinutes: minutes }) {
+  if (!minutes) return null;
+  const link = el('a', { href: `/review/${encodeURIComponent(id)}/sign-in`, target: '_top' }, 'Sign in again');
+  return el('p', { class: 'soft sign-in' }, `Letting this through takes a sign-in of the last ${minutes} minutes. Rejecting does not. `, link);
 }
 
 function blockedNote(blocked) {

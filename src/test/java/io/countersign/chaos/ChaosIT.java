@@ -3,21 +3,22 @@ package io.countersign.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small storm; {@code bench/chaos} is a large one. CHAOS_SEED repeats what a failure names. */
+/**
+ * A small storm, the same every time unless CHAOS_SEED says another; {@code bench/chaos} is large.
+ */
 @Timeout(1200)
 class ChaosIT {
+
+  private static final long SEED = 7;
 
   @Test
   void keepsItsPromisesWhateverFails(@TempDir Path folder) throws Exception {
     String seed = System.getenv("CHAOS_SEED");
-    Parameters parameters =
-        Parameters.small(
-            seed == null ? new Random().nextInt(Integer.MAX_VALUE) : Long.parseLong(seed));
+    Parameters parameters = Parameters.small(seed == null ? SEED : Long.parseLong(seed));
 
     Storm.Result result =
         new Storm(parameters, folder, line -> {}).rage(System.getenv(Chaos.FAKETIME));

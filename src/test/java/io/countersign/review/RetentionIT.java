@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class RetentionIT {
     application.close();
   }
 
-  private static Retention after(Duration time, Duration keep) {
+  private static Retention after(Duration time, @Nullable Duration keep) {
     return new Retention(
         application.bean(Erasures.class),
         JdbcClient.create(application.bean(DataSource.class)),
@@ -93,9 +94,12 @@ class RetentionIT {
             .post(
                 REQUESTS + "/" + id + "/decisions",
                 Map.of(
-                    "decision", decision,
-                    "reason", "So be it.",
-                    "actionDigest", request.path("actionDigest").asText()));
+                    "decision",
+                    decision,
+                    "reason",
+                    "So be it.",
+                    "actionDigest",
+                    request.path("actionDigest").asText()));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return id;
   }

@@ -2,6 +2,7 @@ package io.countersign.sealing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Content is readable while its key exists, for its request, under the right master key. */
@@ -132,6 +134,22 @@ class SealsTest {
     assertThat(elsewhere(next).open(stored)).isEqualTo(CONTENT);
     assertThatThrownBy(() -> elsewhere(master).open(stored))
         .hasMessageContaining("which sealing.key has no more");
+  }
+
+  @Test
+  void doesNotStartWithoutAMasterKeyThatIsStillNeeded() {
+    keys.create(RequestId.next());
+    var transactions = new DataSourceTransactionManager(connections);
+    String next = TestSealing.masterKey();
+
+    assertThatThrownBy(() -> new KeyRenewal(keys(next), transactions).start())
+        .hasMessageContaining("which sealing.key has no more");
+
+    KeyRenewal renewal = new KeyRenewal(keys(next, master), transactions);
+    renewal.start();
+    assertThat(renewal.renew()).isEqualTo(2);
+    renewal.stop();
+    assertThatCode(() -> keys(next).requireMasters()).doesNotThrowAnyException();
   }
 
   @Test

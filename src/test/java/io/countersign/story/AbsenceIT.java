@@ -97,7 +97,7 @@ class AbsenceIT {
           {"from":"$1","to":"$2","backup":"fiona"}                   | 422 | /backup
           {"from":"$1","to":"$2","backup":"mona"}                    | 422 | /backup
           {"from":"$1","to":"$2","backup":"service-account-billing-agent"} | 422 | /backup
-          {"from":"$1","to":"$2","subject":"x"}                      | 422 | only from, to and backup
+          {"from":"$1","to":"$2","subject":"x"}                      | 422 | only from, to, backup
           """)
   void refusesWhatIsNoAbsenceAndKeepsTheOneBefore(String template, int status, String says) {
     String kept = absence(NOW.plusSeconds(3600), NOW.plusSeconds(7200), "\"raj\"");

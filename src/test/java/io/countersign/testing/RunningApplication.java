@@ -31,6 +31,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class RunningApplication implements AutoCloseable {
 
   static final LocalKeycloak KEYCLOAK = LocalKeycloak.shared();
+
+  /** Nodes of one database read what the others have sealed. */
+  private static final Path KEYS = keys();
+
   private static final Duration TOKENS_KEPT_FOR = Duration.ofMinutes(3);
 
   private static @Nullable RunningApplication running;
@@ -113,7 +117,7 @@ public final class RunningApplication implements AutoCloseable {
     values.put("COUNTERSIGN_REALM", LocalKeycloak.REALM);
     values.put("COUNTERSIGN_WEB_CLIENT_SECRET", "countersign-web");
     values.put("COUNTERSIGN_IDENTITY_CLIENT_SECRET", "countersign-identity");
-    values.put("COUNTERSIGN_KEYS", keys().toString());
+    values.put("COUNTERSIGN_KEYS", KEYS.toString());
     return values;
   }
 

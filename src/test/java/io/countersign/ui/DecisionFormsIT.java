@@ -62,6 +62,18 @@ class DecisionFormsIT {
   }
 
   @Test
+  void saysBeforeThatItTakesAFreshSignIn() {
+    assertThat(review.find(".sign-in").count()).isZero();
+
+    review.show(Requests.contested().put("signInWithinMinutes", 5));
+
+    assertThat(review.find(".sign-in").innerText())
+        .contains("takes a sign-in of the last 5 minutes", "Sign in again");
+    assertThat(review.find(".sign-in a").getAttribute("href"))
+        .isEqualTo("/review/" + Requests.REFUND + "/sign-in");
+  }
+
+  @Test
   void asksTheAgentWithoutAReasonBesideTheQuestion() {
     review.decision("ask").check();
     assertThat(review.reason().isVisible()).isFalse();

@@ -22,8 +22,10 @@ public final class JsonFuzz {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SCRIPTS = Path.of("src", "test", "js", "audit");
+
   /** Few enough that neither side waits for the other with full pipes. */
   private static final int BATCH = 100;
+
   private static final int MAX_BYTES = 1 << 20;
 
   private final RandomJson random;

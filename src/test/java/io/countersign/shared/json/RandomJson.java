@@ -2,18 +2,67 @@ package io.countersign.shared.json;
 
 import java.util.Random;
 
-/** Documents that parsers and canonicalisers have disagreed about, written in odd but valid ways. */
+/**
+ * Documents that parsers and canonicalisers have disagreed about, written in odd but valid ways.
+ */
 final class RandomJson {
 
   private static final String[] NUMBERS = {
-    "0", "-0", "0.0", "-0.0", "1.0", "1E2", "1e+2", "100", "0.1", "1e21", "1e20", "1e-6", "1e-7",
-    "5e-324", "1.7976931348623157e308", "9007199254740991", "-9007199254740991", "9007199254740992",
-    "9007199254740993", "0.30000000000000004", "333333333.33333329", "4.50", "2e-3", "1e400", "0.1e1"
+    "0",
+    "-0",
+    "0.0",
+    "-0.0",
+    "1.0",
+    "1E2",
+    "1e+2",
+    "100",
+    "0.1",
+    "1e21",
+    "1e20",
+    "1e-6",
+    "1e-7",
+    "5e-324",
+    "1.7976931348623157e308",
+    "9007199254740991",
+    "-9007199254740991",
+    "9007199254740992",
+    "9007199254740993",
+    "0.30000000000000004",
+    "333333333.33333329",
+    "4.50",
+    "2e-3",
+    "1e400",
+    "0.1e1"
   };
   private static final String[] PIECES = {
-    "a", "Z", "0", " ", "é", "e\u0301", "\u20ac", "\ud83d\ude00", "\ufb33", "\u202e", "\u200b",
-    "\\n", "\\u0000", "\\u000f", "\\\"", "\\\\", "\\/", "\\u20AC", "\\ud83d\\ude00", "\\ud800", "\u007f",
-    "\u0080", "\ue000", "\uffff", "__proto__", "<", "&", "\u2028"
+    "a",
+    "Z",
+    "0",
+    " ",
+    "é",
+    "e\u0301",
+    "\u20ac",
+    "\ud83d\ude00",
+    "\ufb33",
+    "\u202e",
+    "\u200b",
+    "\\n",
+    "\\u0000",
+    "\\u000f",
+    "\\\"",
+    "\\\\",
+    "\\/",
+    "\\u20AC",
+    "\\ud83d\\ude00",
+    "\\ud800",
+    "\u007f",
+    "\u0080",
+    "\ue000",
+    "\uffff",
+    "__proto__",
+    "<",
+    "&",
+    "\u2028"
   };
 
   private final Random random;
