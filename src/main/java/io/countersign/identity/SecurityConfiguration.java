@@ -120,10 +120,12 @@ class SecurityConfiguration {
     RequestMatcher reviewersDoor = PATHS.matcher(POST, "/api/v1/approval-requests/*/verdicts");
     RequestMatcher outcomes = PATHS.matcher(POST, "/api/v1/approval-requests/*/outcome");
     RequestMatcher redeem = PATHS.matcher(POST, "/api/v1/grants/redeem");
-    RequestMatcher decisions =
+    RequestMatcher peoplesDoors =
         new OrRequestMatcher(
             PATHS.matcher(POST, "/api/v1/approval-requests/*/decisions"),
-            PATHS.matcher(POST, "/api/v1/approval-requests/*/objection"));
+            PATHS.matcher(POST, "/api/v1/approval-requests/*/objection"),
+            PATHS.matcher(POST, "/api/v1/decisions:batch"),
+            PATHS.matcher("/api/v1/inbox/**"));
     RequestMatcher erasures = PATHS.matcher(POST, "/api/v1/approval-requests/*/erasure");
     RequestMatcher overrides = PATHS.matcher("/api/v1/overrides/**");
     RequestMatcher migrations = PATHS.matcher(POST, "/api/v1/chains/**");
@@ -145,7 +147,7 @@ class SecurityConfiguration {
                     .hasAnyRole(names(Role.OPERATOR, Role.POLICY_OWNER))
                     .requestMatchers(overrides, deliveries)
                     .hasRole(Role.OPERATOR.realmName())
-                    .requestMatchers(decisions)
+                    .requestMatchers(peoplesDoors)
                     .access(people())
                     .requestMatchers(erasures)
                     .hasAnyRole(names(Role.OPERATOR, Role.AUDITOR))

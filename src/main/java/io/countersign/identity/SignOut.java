@@ -1,5 +1,6 @@
 package io.countersign.identity;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -7,6 +8,7 @@ import org.springframework.security.config.annotation.web.configurers.LogoutConf
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.stereotype.Component;
 
@@ -31,10 +33,21 @@ class SignOut implements Customizer<LogoutConfigurer<HttpSecurity>> {
     atKeycloak.setPostLogoutRedirectUri(publicUrl + "/");
     logout
         .logoutRequestMatcher(
-            new OrRequestMatcher(
-                paths.matcher("/logout"),
-                paths.matcher("/camunda/app/{app}/{engine}/logout"),
-                paths.matcher("/camunda/api/admin/auth/user/{engine}/logout")))
+            new AndRequestMatcher(
+                new OrRequestMatcher(
+                    paths.matcher("/logout"),
+                    paths.matcher("/camunda/app/{app}/{engine}/logout"),
+                    paths.matcher("/camunda/api/admin/auth/user/{engine}/logout")),
+                SignOut::isOurs))
         .logoutSuccessHandler(atKeycloak);
+  }
+
+  /**
+   * A link on somebody else's page signs nobody out (W3C Fetch Metadata; absent without TLS, and
+   * from older browsers).
+   */
+  private static boolean isOurs(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    return site == null || site.equals("same-origin") || site.equals("none");
   }
 }

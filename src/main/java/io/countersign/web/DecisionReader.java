@@ -33,7 +33,11 @@ class DecisionReader {
   record Read(Optional<String> stage, SubmittedDecision decision) {}
 
   Read read(InputStream body) throws IOException {
-    JsonNode document = JsonBody.read(body, MAX_BODY, FIELDS);
+    return read(JsonBody.read(body, MAX_BODY, FIELDS));
+  }
+
+  /** Reads the fields of a decision from an object that may have others beside. */
+  Read read(JsonNode document) {
     return new Read(
         text(document, "stage"),
         new SubmittedDecision(

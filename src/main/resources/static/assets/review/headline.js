@@ -28,17 +28,22 @@ function who(request) {
   return parts;
 }
 
-function consequence(request, sentence) {
+/** How grave it is, and how urgent, in a word or two each. */
+export function badges(request) {
   const level = SEVERITY[request.severity] ?? `Consequence: ${request.severity ?? 'unknown'}`;
   const grave = request.severity !== 'low';
-  const badges = [el('span', { class: grave ? 'badge grave' : 'badge' }, visible(level))];
-  if (request.reversible === false) badges.push(el('span', { class: 'badge grave' }, 'Cannot be undone'));
-  if (request.reversible === true) badges.push(el('span', { class: 'badge' }, 'Can be undone'));
-  if (given(request.urgency)) badges.push(el('span', { class: 'badge' }, visible(`Urgency: ${request.urgency}`)));
+  const all = [el('span', { class: grave ? 'badge grave' : 'badge' }, visible(level))];
+  if (request.reversible === false) all.push(el('span', { class: 'badge grave' }, 'Cannot be undone'));
+  if (request.reversible === true) all.push(el('span', { class: 'badge' }, 'Can be undone'));
+  if (given(request.urgency)) all.push(el('span', { class: 'badge' }, visible(`Urgency: ${request.urgency}`)));
+  return el('div', { class: 'badges' }, all);
+}
+
+function consequence(request, sentence) {
   return el(
     'div',
     { class: 'consequence' },
-    el('div', { class: 'badges' }, badges),
+    badges(request),
     given(sentence) ? el('p', {}, visible(sentence)) : null,
   );
 }

@@ -1,5 +1,6 @@
 import './review.js';
 import { decide } from './send.js';
+import { grace } from './grace.js';
 
 /** Shows the request of the address, and sends what its reader decides. */
 const id = location.pathname.split('/').pop();
@@ -20,8 +21,13 @@ review.addEventListener('load', ({ detail }) => {
 review.addEventListener('decide', async ({ detail }) => {
   done.textContent = '';
   review.toggleAttribute('disabled', true);
-  const problem = await decide(id, detail);
+  const wait = review.request.severity === 'low' ? await grace(done) : { sent: true, leaving: false };
+  const problem = wait.sent ? await decide(id, detail, wait) : null;
   review.toggleAttribute('disabled', false);
+  if (!wait.sent) {
+    done.textContent = 'Not sent. Nothing was decided.';
+    return;
+  }
   if (problem) {
     review.showProblem(problem.message, problem.field);
     if (problem.signIn) offerSignIn();

@@ -3,9 +3,12 @@ const HEADER = 'X-COUNTERSIGN-XSRF';
 const UNREACHABLE = 'The server could not be reached, so it is not known whether your decision arrived. Send it again: the same decision counts once.';
 const SIGNED_OUT = 'You are signed out. Open this page in another tab to sign in, then send it again.';
 
-/** Sends a decision; answers nothing if it was taken, else `{message, field}`, and `signIn` if a new sign-in helps. */
-export async function decide(id, value) {
-  const response = await post(`/api/v1/approval-requests/${encodeURIComponent(id)}/decisions`, body(value)).catch(() => null);
+/**
+ * Sends a decision; answers nothing if it was taken, else `{message, field}`, and `signIn` if a new sign-in helps.
+ * With `leaving` it arrives even though the page is being left.
+ */
+export async function decide(id, value, { leaving = false } = {}) {
+  const response = await post(`/api/v1/approval-requests/${encodeURIComponent(id)}/decisions`, body(value), { keepalive: leaving }).catch(() => null);
   if (response === null) return { message: UNREACHABLE, field: null };
   if (response.ok) return null;
   const refused = await refusal(response);
@@ -20,8 +23,10 @@ function body(value) {
   return parameters === undefined ? json : `${json.slice(0, -1)},"parameters":${parameters}}`;
 }
 
-function post(path, json) {
+/** Posts JSON to our own server with the token that its cookie carries. */
+export function post(path, json, more = {}) {
   return fetch(path, {
+    ...more,
     method: 'POST',
     credentials: 'same-origin',
     redirect: 'manual',

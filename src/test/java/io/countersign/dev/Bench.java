@@ -68,6 +68,8 @@ public final class Bench {
     var bench = start(settings, keycloak, parts, terminal);
     if (List.of(arguments).contains("timers")) {
       new TimerBench(bench.calls, bench.database, settings, terminal).measure();
+    } else if (List.of(arguments).contains("inbox")) {
+      new InboxBench(bench.calls, bench.database, terminal).measure();
     } else {
       bench.measure();
     }

@@ -23,6 +23,7 @@ final class BenchCalls {
       "The order arrived broken; the photo shows it. ".repeat(85);
 
   private final HttpClient client = HttpClient.newHttpClient();
+  private final String url;
   private final String proposals;
   private final LocalKeycloak keycloak;
   private Tokens tokens;
@@ -30,6 +31,7 @@ final class BenchCalls {
   private record Tokens(String agent, String person, long taken) {}
 
   BenchCalls(String url, LocalKeycloak keycloak) throws Exception {
+    this.url = url;
     this.proposals = url + "/api/v1/approval-requests";
     this.keycloak = keycloak;
     this.tokens = take(keycloak);
@@ -75,6 +77,13 @@ final class BenchCalls {
   /** A proposal that waits for people; its id. */
   String waiting() throws Exception {
     return propose("240.00", "EUR").path("id").asText();
+  }
+
+  /** A page of a reviewer's inbox, which has to hold something unless it is what they hold. */
+  void inbox(String query) throws Exception {
+    var address = URI.create(url + "/api/v1/inbox" + query);
+    var page = send(HttpRequest.newBuilder(address), tokens().person());
+    require(page.path("count").asLong() > 0 || query.contains("held"), "what waits");
   }
 
   private JsonNode propose(String amount, String currency) throws Exception {

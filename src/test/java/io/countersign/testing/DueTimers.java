@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -12,6 +13,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class DueTimers implements AutoCloseable {
 
   private static final String TIMER = "handler_cfg_ = 'BoundaryEvent_DeadlinePassed'";
+
+  private static final int ATTEMPTS = 20;
 
   private final SingleConnectionDataSource connection;
   private final JdbcClient jdbc;
@@ -62,6 +65,25 @@ public final class DueTimers implements AutoCloseable {
                 + " from unnest(?) as id")
         .params(time.toMillis(), requests.toArray(String[]::new))
         .update();
+    move(ATTEMPTS);
+    jdbc.sql("analyze act_ru_job, stage, approval_request").update();
+  }
+
+  /**
+   * Reminders of the same reviews lock the same rows in another order: whoever loses tries again.
+   */
+  private void move(int attempts) {
+    try {
+      move();
+    } catch (PessimisticLockingFailureException deadlock) {
+      if (attempts == 1) {
+        throw deadlock;
+      }
+      move(attempts - 1);
+    }
+  }
+
+  private void move() {
     jdbc.sql(
             "with requests as (update approval_request r set deadline = due.at from due"
                 + " where r.id = due.id),"
@@ -72,7 +94,6 @@ public final class DueTimers implements AutoCloseable {
                 + " where j.process_instance_id_ = stages.process_instance and j."
                 + TIMER)
         .update();
-    jdbc.sql("analyze act_ru_job, stage, approval_request").update();
   }
 
   /** How many of the reviews last moved are still open. */

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -41,6 +42,17 @@ public final class Visitor {
   /** Asks for a page or resource; follows no redirect. */
   public HttpResponse<String> get(String path) {
     return send("GET", path, BodyPublishers.noBody(), Map.of());
+  }
+
+  /** How a page or stream is answered, without reading it: a stream may never end. */
+  public int knock(String path) {
+    var answer =
+        exchange("GET", path, BodyPublishers.noBody(), Map.of(), BodyHandlers.ofInputStream());
+    try (var body = answer.body()) {
+      return answer.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends JSON, with the tokens that a page of ours or of Camunda's would send. */
@@ -99,9 +111,18 @@ public final class Visitor {
     }
   }
 
-  /** Cookies by hand: Java's own jar never sends Keycloak's Secure ones over http. */
   private HttpResponse<String> send(
       String method, String path, BodyPublisher body, Map<String, String> headers) {
+    return exchange(method, path, body, headers, BodyHandlers.ofString());
+  }
+
+  /** Cookies by hand: Java's own jar never sends Keycloak's Secure ones over http. */
+  private <T> HttpResponse<T> exchange(
+      String method,
+      String path,
+      BodyPublisher body,
+      Map<String, String> headers,
+      BodyHandler<T> read) {
     var request = HttpRequest.newBuilder(home.resolve(path)).method(method, body);
     headers.forEach(request::header);
     if (!token.isEmpty()) {
@@ -115,7 +136,7 @@ public final class Visitor {
               .collect(Collectors.joining("; ")));
     }
     try {
-      var response = CLIENT.send(request.build(), BodyHandlers.ofString());
+      var response = CLIENT.send(request.build(), read);
       response.headers().allValues("Set-Cookie").forEach(this::keep);
       return response;
     } catch (IOException e) {

@@ -27,13 +27,23 @@ public final class JsonBody {
       throw new Problem(ProblemType.TOO_LARGE, "expected a body of at most " + longest + " bytes");
     }
     JsonNode document = parse(bytes, longest);
+    requireFields(document, fields);
+    return document;
+  }
+
+  /**
+   * Passes a JSON object of known fields.
+   *
+   * @param fields the only ones it may have
+   * @throws Problem if it is anything else
+   */
+  public static void requireFields(JsonNode document, Collection<String> fields) {
     if (!document.isObject()) {
       throw new Problem(ProblemType.INVALID_BODY, "expected a JSON object");
     }
     if (!fields.containsAll(document.properties().stream().map(Map.Entry::getKey).toList())) {
       throw new Problem(ProblemType.INVALID_BODY, "expected only " + String.join(", ", fields));
     }
-    return document;
   }
 
   private static JsonNode parse(byte[] bytes, int longest) {
