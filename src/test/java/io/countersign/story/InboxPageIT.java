@@ -45,6 +45,14 @@ class InboxPageIT {
     }
   }
 
+  /** Low consequence, the agent itself wants it looked at, and told apart by its headline. */
+  private static JsonNode look(String customer) {
+    ObjectNode body = Proposals.JSON.createObjectNode().put("action", "query_crm");
+    body.put("confidence", 0.97).put("recommendedReview", true);
+    body.putObject("parameters").put("customerId", customer);
+    return story.propose("publishing-agent", body);
+  }
+
   private static JsonNode ticket(String title) {
     ObjectNode body = Proposals.JSON.createObjectNode().put("action", "create_ticket");
     body.put("confidence", 0.97).put("recommendedReview", true);
@@ -66,8 +74,8 @@ class InboxPageIT {
 
   @Test
   void decidesChosenOnesTogetherAfterShowingThemWhole() {
-    JsonNode first = ticket("Printer on floor 3");
-    JsonNode second = ticket("Lamp on floor 4");
+    JsonNode first = look("C-3");
+    JsonNode second = look("C-4");
     JsonNode grave = story.proposeRefundToReject("240.00");
     rita.open("/inbox");
     awaitRows(3);
@@ -81,8 +89,8 @@ class InboxPageIT {
     rita.button("Approve …").click();
     rita.button("Approve 2 requests").waitFor();
     Locator summary = rita.find("dialog.summary");
-    summary.getByText("Lamp on floor 4").waitFor();
-    assertThat(summary.textContent()).contains("It is out of paper.").doesNotContain("240.00");
+    summary.locator("dd").getByText("C-4").waitFor();
+    assertThat(summary.textContent()).contains("customerId").doesNotContain("240.00");
     rita.keep("inbox-summary");
     rita.button("Approve 2 requests").click();
     summary.getByText("All are decided").waitFor();
@@ -96,36 +104,36 @@ class InboxPageIT {
 
   @Test
   void sendsTheDigestOfWhatItShowedNotOfWhatWasListed() {
-    JsonNode ticket = ticket("As it was listed");
+    JsonNode look = look("C-5");
     rita.open("/inbox");
     awaitRows(1);
     rows().first().locator("input").check();
     rita.button("Approve …").click();
     rita.button("Approve 1 request").waitFor();
-    story.decides("raj", ticket, "reject", "reason", "Already there.");
+    story.decides("raj", look, "reject", "reason", "Already there.");
 
     rita.button("Approve 1 request").click();
 
     rita.find("dialog.summary").getByText("Not decided:").waitFor();
-    assertThat(status(ticket)).isEqualTo("rejected");
+    assertThat(status(look)).isEqualTo("rejected");
   }
 
   @Test
   void marksWhatOthersDecidedAndOffersWhatIsNewWithoutMovingAnything() {
-    JsonNode gone = ticket("Decided by raj meanwhile");
-    ticket("Stays");
+    JsonNode gone = look("C-gone");
+    look("C-stays");
     rita.open("/inbox");
     awaitRows(2);
     rita.find(".live").getByText("Live", new Locator.GetByTextOptions().setExact(true)).waitFor();
 
     story.decides("raj", gone, "reject", "reason", "Already there.");
-    ticket("Came meanwhile");
+    look("C-new");
 
-    rita.find("li.is-gone").getByText("Decided by raj meanwhile").waitFor();
+    rita.find("li.is-gone").getByText("C-gone").waitFor();
     rita.button("The list has changed. Show it as it is now").waitFor();
     assertThat(rows().count()).isEqualTo(2);
     rita.button("The list has changed. Show it as it is now").click();
-    rita.find("li.row").getByText("Came meanwhile").waitFor();
+    rita.find("li.row").getByText("C-new").waitFor();
     awaitRows(2);
   }
 
@@ -136,15 +144,15 @@ class InboxPageIT {
     rita.find(".live").getByText("Live", new Locator.GetByTextOptions().setExact(true)).waitFor();
     rita.keep("inbox-empty");
 
-    ticket("The first");
+    look("C-first");
 
     awaitRows(1);
   }
 
   @Test
   void isUsedByKeyboardAlone() {
-    JsonNode first = ticket("Key one");
-    ticket("Key two");
+    JsonNode first = look("C-one");
+    look("C-two");
     rita.open("/inbox");
     awaitRows(2);
     var keyboard = rita.page().keyboard();
@@ -164,7 +172,7 @@ class InboxPageIT {
 
   @Test
   void keepsItsFiltersInTheAddress() {
-    ticket("Low");
+    look("C-low");
     story.proposeRefundToReject("250.00");
     rita.open("/inbox?severity=high");
     awaitRows(1);
@@ -172,7 +180,7 @@ class InboxPageIT {
 
     rita.page().getByLabel("Consequence").selectOption("low");
 
-    rita.find("li.row").getByText("Create a ticket").waitFor();
+    rita.find("li.row").getByText("Look up customer C-low").waitFor();
     assertThat(rita.page().url()).endsWith("/inbox?severity=low");
     rita.page().goBack();
     rita.find("li.row").getByText("250.00").first().waitFor();
@@ -180,39 +188,56 @@ class InboxPageIT {
 
   @Test
   void givesTenSecondsToTakeBackWhatIsOfLowConsequence() {
-    JsonNode ticket = ticket("Taken back");
-    rita.open("/review/" + Story.id(ticket));
+    JsonNode look = look("C-back");
+    rita.open("/review/" + Story.id(look));
     rita.find("input[value=approve]").check();
     rita.find("button.send").click();
     rita.find(".done").getByText("Not sent yet").waitFor();
     rita.keep("undo");
     rita.button("Undo").click();
     rita.find(".done").getByText("Nothing was decided").waitFor();
-    assertThat(status(ticket)).isEqualTo("pending");
+    assertThat(status(look)).isEqualTo("pending");
 
     rita.find("button.send").click();
     rita.button("Send now").click();
 
     rita.find(".done").getByText("Recorded.").waitFor();
-    assertThat(status(ticket)).isEqualTo("approved");
+    assertThat(status(look)).isEqualTo("approved");
   }
 
   @Test
   void sendsWhatWasDecidedWhenThePageIsLeft() {
-    JsonNode ticket = ticket("Left at once");
-    rita.open("/review/" + Story.id(ticket));
+    JsonNode look = look("C-left");
+    rita.open("/review/" + Story.id(look));
     rita.find("input[value=approve]").check();
     rita.find("button.send").click();
     rita.find(".done").getByText("Not sent yet").waitFor();
 
     rita.open("/inbox");
 
-    rita.page().waitForCondition(() -> status(ticket).equals("approved"));
+    rita.page().waitForCondition(() -> status(look).equals("approved"));
+  }
+
+  @Test
+  void showsHostileTitlesAsText() {
+    String title = "<img src=x onerror=alert(1)>{{7*7}}\u202egnp.exe\u200b";
+    ticket(title);
+    rita.open("/inbox");
+    awaitRows(1);
+    rows().first().locator("input").check();
+    rita.button("Approve …").click();
+    rita.page().waitForCondition(() -> rita.button("Approve 1 request").isEnabled());
+
+    Locator summary = rita.find("dialog.summary");
+    assertThat(summary.locator("img, script").count()).isZero();
+    assertThat(summary.textContent())
+        .contains("<img src=x onerror=alert(1)>{{7*7}}⟦U+202E⟧gnp.exe⟦U+200B⟧")
+        .doesNotContain("\u202e");
   }
 
   @Test
   void isReadableInTheDark() {
-    ticket("In the dark");
+    look("C-dark");
     story.proposeRefundToReject("260.00");
     rita.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     rita.open("/inbox");

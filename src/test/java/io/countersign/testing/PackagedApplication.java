@@ -43,6 +43,7 @@ public final class PackagedApplication implements AutoCloseable {
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-Xmx700m");
+      command.add("-XX:TieredStopAtLevel=1");
       // The bootable JAR unpacks itself there; killed, it leaves that behind.
       command.add("-Djava.io.tmpdir=" + scratch);
       command.addAll(List.of("-jar", file.toString()));
