@@ -192,7 +192,8 @@ public final class ActionPolicy {
         views.add(undeclared(found.getKey(), found.getValue()));
       }
     }
-    return new ReviewerView(texts.headline(parameters), texts.consequence(), views);
+    return new ReviewerView(
+        texts.headline(parameters), texts.consequence(), views, texts.reasons());
   }
 
   private ParameterView declared(String parameter, JsonNode property, JsonNode parameters) {

@@ -180,13 +180,20 @@ final class ManifestReader {
         node.path("headline").asText(),
         node.path("consequence").asText(),
         texts(node, "labels"),
-        texts(node, "units"));
+        texts(node, "units"),
+        lines(node.path("reasons")));
   }
 
   private static Map<String, String> texts(JsonNode node, String field) {
     Map<String, String> texts = new LinkedHashMap<>();
     node.path(field).properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
     return Map.copyOf(texts);
+  }
+
+  private static List<String> lines(JsonNode list) {
+    List<String> lines = new ArrayList<>();
+    list.forEach(line -> lines.add(line.asText()));
+    return List.copyOf(lines);
   }
 
   static Map<Urgency, Duration> limits(JsonNode node) {

@@ -1,15 +1,24 @@
 package io.countersign.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The manifest's words for reviewers; labels and units by parameter name. */
+/**
+ * The manifest's words for reviewers; labels and units by parameter name.
+ *
+ * @param reasons what people often say when they decide it
+ */
 record ReviewerTexts(
-    String headline, String consequence, Map<String, String> labels, Map<String, String> units) {
+    String headline,
+    String consequence,
+    Map<String, String> labels,
+    Map<String, String> units,
+    List<String> reasons) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
 

@@ -8,11 +8,14 @@ import java.util.List;
  *
  * @param headline one line, for example {@code Refund 240.00 EUR for order A-1042}
  * @param consequence what happens for good once it runs
+ * @param reasons what people often say when they decide it
  */
-public record ReviewerView(String headline, String consequence, List<ParameterView> parameters) {
+public record ReviewerView(
+    String headline, String consequence, List<ParameterView> parameters, List<String> reasons) {
 
-  /** Takes a copy of the parameters. */
+  /** Takes copies. */
   public ReviewerView {
+    reasons = List.copyOf(reasons);
     parameters = List.copyOf(parameters);
   }
 }

@@ -24,9 +24,14 @@ public record Presentation(
     List<Choice> decisions,
     @Nullable Long signInWithinMinutes) {
 
-  /** The top panel. */
+  /**
+   * The top panel.
+   *
+   * @param reasons what people often say when they decide it, to be taken over
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Panel(String headline, @Nullable String consequence, List<Field> fields) {}
+  public record Panel(
+      String headline, @Nullable String consequence, List<Field> fields, List<String> reasons) {}
 
   /** One parameter. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -46,7 +46,8 @@ public class Presentations {
     return new Panel(
         shown.headline(),
         shown.consequence(),
-        shown.parameters().stream().map(Presentations::field).toList());
+        shown.parameters().stream().map(Presentations::field).toList(),
+        shown.reasons());
   }
 
   private static Field field(ParameterView parameter) {
@@ -66,7 +67,7 @@ public class Presentations {
   private static Panel uninspected(ApprovalRequest request, JsonNode parameters) {
     List<Field> fields =
         parameters.properties().stream().map(Presentations::uninspectedField).toList();
-    return new Panel(request.headline(), null, fields);
+    return new Panel(request.headline(), null, fields, List.of());
   }
 
   private static Field uninspectedField(Map.Entry<String, JsonNode> parameter) {

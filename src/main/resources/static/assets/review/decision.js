@@ -17,7 +17,7 @@ export class DecisionPanel {
     this.group = newId('decision');
     this.radios = [];
     this.fields = new Map(this.offered.map(({ decision }) => [decision, fieldFor(decision)]).filter(([, field]) => field));
-    this.reasonField = reasonField();
+    this.reasonField = reasonField(request.presentation?.reasons);
     this.reason = this.reasonField.input;
     this.note = el('p', { class: 'soft', role: 'status' });
     this.problem = el('p', { class: 'problem', role: 'alert' });

@@ -82,7 +82,18 @@ export function fieldFor(decision) {
   }
 }
 
-/** Why somebody decides like this. */
-export function reasonField() {
-  return textField('reason', 'Reason', 'Give a reason for this decision.');
+/** Why somebody decides like this; `usual` are lines of the manifest that one press takes over. */
+export function reasonField(usual = []) {
+  const field = textField('reason', 'Reason', 'Give a reason for this decision.');
+  if (usual.length > 0) field.element.append(el('div', { class: 'usual', role: 'group', 'aria-label': 'Reasons often given' }, usual.map((line) => takeOver(field, line))));
+  return field;
+}
+
+function takeOver(field, line) {
+  const press = () => {
+    field.input.value = field.value === '' ? line : `${field.value}\n${line}`;
+    field.input.dispatchEvent(new Event('input', { bubbles: true }));
+    field.input.focus();
+  };
+  return el('button', { type: 'button', class: 'quiet', onclick: press }, visible(line));
 }

@@ -64,6 +64,7 @@ class ActionPolicyTest {
   @Test
   void showsTypedParametersWithLabelsAndUnits() {
     ReviewerView view = REFUND.reviewerView(Routes.refund("240.00"));
+    assertThat(view.reasons()).contains("The order was refunded before.");
 
     assertThat(view.headline()).isEqualTo("Refund 240.00 EUR for order A-1042");
     assertThat(view.consequence()).isEqualTo("The money leaves at once and cannot be called back.");

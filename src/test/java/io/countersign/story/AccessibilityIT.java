@@ -73,6 +73,15 @@ class AccessibilityIT {
     return rule.getId() + " at " + rule.getNodes().stream().map(it -> it.getHtml()).toList();
   }
 
+  /** Else an empty list would say nothing. */
+  @Test
+  void findsWhatIsWrong() {
+    rita.open("/inbox");
+    rita.page().evaluate("document.querySelector('main').append(new Image())");
+
+    assertThat(violations()).hasSize(4).allMatch(found -> found.contains("image-alt"));
+  }
+
   @Test
   void looksAtTheInboxAndItsSummary() {
     ticket();

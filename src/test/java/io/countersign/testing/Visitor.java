@@ -44,6 +44,11 @@ public final class Visitor {
     return send("GET", path, BodyPublishers.noBody(), Map.of());
   }
 
+  /** The same with further headers. */
+  public HttpResponse<String> get(String path, Map<String, String> headers) {
+    return send("GET", path, BodyPublishers.noBody(), headers);
+  }
+
   /** How a page or stream is answered, without reading it: a stream may never end. */
   public int knock(String path) {
     var answer =

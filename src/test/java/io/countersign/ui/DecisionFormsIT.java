@@ -74,6 +74,21 @@ class DecisionFormsIT {
   }
 
   @Test
+  void takesAReasonOverThatIsOftenGiven() {
+    ObjectNode request = Requests.contested();
+    request.withObject("/presentation").putArray("reasons").add("Not owed.").add("<b>Twice.</b>");
+    review.show(request);
+    review.decision("reject").check();
+
+    review.find(".usual button").first().click();
+    review.find(".usual button").last().click();
+
+    assertThat(review.value())
+        .isEqualTo(expected("reject").put("reason", "Not owed.\n<b>Twice.</b>"));
+    assertThat(review.find(".usual b").count()).isZero();
+  }
+
+  @Test
   void asksTheAgentWithoutAReasonBesideTheQuestion() {
     review.decision("ask").check();
     assertThat(review.reason().isVisible()).isFalse();
