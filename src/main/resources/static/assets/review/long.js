@@ -1,4 +1,4 @@
-import { el } from './dom.js';
+import { el, newId } from './dom.js';
 import { visible } from './visible.js';
 
 const GLANCE = 800;
@@ -6,6 +6,7 @@ const PART = 10_000;
 const LOOK_BACK = 200;
 const LOW_SURROGATE = /[\uDC00-\uDFFF]/;
 const MANY = 10;
+const PAUSE = 200;
 
 /**
  * A long text: its beginning at first, all of it when opened. What is very long is shown part by part,
@@ -94,4 +95,28 @@ export function longList(values, draw, attributes = { class: 'plain' }) {
   more.addEventListener('click', () => show(shown * 2));
   show(MANY);
   return el('div', { class: 'long-list' }, list, more);
+}
+
+/** The same; a list of more than a few can be searched, in everything its entries say. */
+export function searchableList(title, values, draw) {
+  if (values.length <= MANY / 2) return longList(values, draw);
+  const texts = values.map((value) => JSON.stringify(value).toLowerCase());
+  const id = newId('search');
+  const input = el('input', { type: 'search', id, autocomplete: 'off', spellcheck: 'false' });
+  const found = el('span', { class: 'soft', role: 'status' });
+  const place = el('div', {});
+  const show = () => {
+    const wanted = JSON.stringify(input.value.trim()).slice(1, -1).toLowerCase();
+    const matching = values.filter((_, at) => texts[at].includes(wanted));
+    found.textContent = wanted === '' ? '' : `${matching.length} of ${values.length}`;
+    place.replaceChildren(longList(matching, draw));
+  };
+  let waiting;
+  input.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, PAUSE);
+  });
+  show();
+  const label = el('label', { for: id, class: 'soft' }, `Search in ${title.toLowerCase()}`);
+  return el('div', {}, el('div', { class: 'search-line' }, label, input, found), place);
 }

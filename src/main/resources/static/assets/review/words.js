@@ -1,7 +1,9 @@
+import { changeList, difference } from './changes.js';
 import { el, given, section } from './dom.js';
 import { shortMoment } from './clock.js';
-import { longList } from './long.js';
+import { longList, searchableList } from './long.js';
 import { optionsOffered } from './options.js';
+import { shownVersion } from './stages.js';
 import { visible } from './visible.js';
 import { prose } from './value.js';
 
@@ -11,6 +13,7 @@ export function agentsWords(request, { withOptions }) {
   const parts = [
     said(request.pattern === 'clarification' ? 'Its question' : 'Rationale', request.rationale),
     said('Expected outcome', request.expectedOutcome),
+    effect(request, context.stateBefore),
     said('Basis of its confidence', request.confidenceBasis),
     list('What it is unsure about', request.uncertaintyFactors),
     request.recommendedReview === true ? said('Its own wish', 'A person should look at this.') : null,
@@ -34,6 +37,17 @@ function said(title, value) {
   return given(value) ? el('div', { class: 'said' }, el('h4', {}, title), prose(value, title)) : null;
 }
 
+/** How what is proposed differs from what the agent says there was before, in the names that both have. */
+function effect(request, before) {
+  const { parameters } = shownVersion(request);
+  const isObject = before !== null && typeof before === 'object' && !Array.isArray(before);
+  const names = isObject ? Object.keys(parameters).filter((name) => Object.hasOwn(before, name)) : [];
+  const only = (all) => Object.fromEntries(names.map((name) => [name, all[name]]));
+  const changes = difference(only(before), only(parameters));
+  if (changes.length === 0) return null;
+  return el('div', { class: 'said effect' }, el('h4', {}, 'What would change, if its state before is right'), changeList(request, changes, before));
+}
+
 function list(title, values) {
   if (!given(values)) return null;
   return el('div', { class: 'said' }, el('h4', {}, visible(title)), longList(values, (value) => prose(value, title), {}));
@@ -45,7 +59,7 @@ function folded(title, values, draw) {
   const summary = el('summary', {}, title, values.length > 1 ? el('span', { class: 'badge' }, values.length) : null);
   const details = el('details', {}, summary);
   const fill = () => {
-    if (details.childElementCount === 1) details.append(longList(values, draw));
+    if (details.childElementCount === 1) details.append(searchableList(title, values, draw));
   };
   summary.addEventListener('click', fill);
   details.addEventListener('toggle', fill);

@@ -2,6 +2,7 @@ package io.countersign.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +48,39 @@ class ReviewIT {
         .startsWith("The agent's own words — unverified")
         .contains("broken lamp", "get_order", "younger than 30 days", "Draft of the letter");
     assertThat(review.find(".fence summary .badge").first().textContent()).isEqualTo("2");
+  }
+
+  @Test
+  void showsWhatWouldChangeWhereTheAgentSaysWhatThereWas() {
+    ObjectNode request = Requests.refund();
+    request
+        .withObject("/context")
+        .putObject("stateBefore")
+        .put("amount", "0.00")
+        .put("currency", "EUR")
+        .put("status", "returned");
+    review.show(request);
+
+    assertThat(review.find(".fence .effect del").allTextContents()).containsExactly("0.00EUR");
+    assertThat(review.find(".fence .effect ins").textContent()).startsWith("240");
+    assertThat(review.find(".facts .effect").count()).isZero();
+  }
+
+  @Test
+  void findsOneOfManyToolCalls() {
+    ObjectNode request = Requests.refund();
+    ArrayNode calls = request.withObject("/context").putArray("toolCalls");
+    for (int n = 0; n < 40; n++) {
+      calls.addObject().put("name", "get_order").put("result", "order \"" + n + "\" <b>");
+    }
+    review.show(request);
+    review.find(".fence summary").getByText("Tool calls").click();
+
+    review.find(".fence input[type=search]").fill("Order \"37\" <B>");
+
+    review.find(".fence").getByText("1 of 40").waitFor();
+    assertThat(review.find(".fence .search-line + div .prose").allTextContents())
+        .containsExactly("order \"37\" <b>");
   }
 
   @Test
