@@ -58,9 +58,10 @@ class AccessibilityIT {
         Page page = rita.page();
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         page.setViewportSize(width, HEIGHT);
-        new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations().stream()
-            .map(rule -> scheme + " " + width + ": " + told(rule))
-            .forEach(found::add);
+        new AxeBuilder(page)
+            .withTags(WCAG_22_AA).analyze().getViolations().stream()
+                .map(rule -> scheme + " " + width + ": " + told(rule))
+                .forEach(found::add);
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
             .as("no scrolling sideways at %d", width)
             .isEqualTo(true);

@@ -68,7 +68,7 @@ class TwoNodesIT {
       timers.dueIn(Duration.ofHours(1), notDue);
 
       List<String> due = propose(20);
-      timers.dueIn(Duration.ofSeconds(1), due);
+      timers.dueIn(Duration.ofSeconds(3), due);
       assertThat(told(20)).as("handled by the healthy node").isEqualTo(Set.copyOf(due));
       assertThat(timers.drain().twice()).isZero();
       assertThat(skewed.clock().statusCode()).isEqualTo(503);
@@ -80,7 +80,7 @@ class TwoNodesIT {
       assertThat(timers.recorded("node.clock_right_again")).isEqualTo(ends + 1);
       story.application().bean(JobExecutor.class).shutdown();
       List<String> more = propose(20);
-      timers.dueIn(Duration.ofSeconds(1), more);
+      timers.dueIn(Duration.ofSeconds(3), more);
       assertThat(told(20)).as("handled by the other, right again").isEqualTo(Set.copyOf(more));
 
       assertThat(timers.triedInVain()).as("nothing was tried before its time").isZero();

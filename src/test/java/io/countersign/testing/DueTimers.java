@@ -14,7 +14,8 @@ public final class DueTimers implements AutoCloseable {
 
   private static final String TIMER = "handler_cfg_ = 'BoundaryEvent_DeadlinePassed'";
 
-  private static final int ATTEMPTS = 20;
+  private static final int ATTEMPTS = 50;
+  private static final int TOGETHER = 100;
 
   private final SingleConnectionDataSource connection;
   private final JdbcClient jdbc;
@@ -65,35 +66,49 @@ public final class DueTimers implements AutoCloseable {
                 + " from unnest(?) as id")
         .params(time.toMillis(), requests.toArray(String[]::new))
         .update();
-    move(ATTEMPTS);
+    for (int from = 0; from < requests.size(); from += TOGETHER) {
+      move(requests.subList(from, Math.min(from + TOGETHER, requests.size())), ATTEMPTS);
+    }
     jdbc.sql("analyze act_ru_job, stage, approval_request").update();
+    requireThatNothingIsDueYet();
   }
 
   /**
    * Reminders of the same reviews lock the same rows in another order: whoever loses tries again.
    */
-  private void move(int attempts) {
+  private void move(List<String> requests, int attempts) {
     try {
-      move();
+      move(requests);
     } catch (PessimisticLockingFailureException deadlock) {
       if (attempts == 1) {
         throw deadlock;
       }
-      move(attempts - 1);
+      move(requests, attempts - 1);
     }
   }
 
-  private void move() {
+  private void move(List<String> requests) {
     jdbc.sql(
-            "with requests as (update approval_request r set deadline = due.at from due"
-                + " where r.id = due.id),"
-                + " stages as (update stage s set deadline = due.at from due"
-                + " where s.request_id = due.id and s.status = 'open'"
+            "with moved as (select due.* from due join"
+                + " (select substr(id, 5)::uuid as id from unnest(?) as id) some using (id)),"
+                + " requests as (update approval_request r set deadline = moved.at from moved"
+                + " where r.id = moved.id),"
+                + " stages as (update stage s set deadline = moved.at from moved"
+                + " where s.request_id = moved.id and s.status = 'open'"
                 + " returning s.process_instance, s.deadline)"
                 + " update act_ru_job j set duedate_ = stages.deadline::timestamp from stages"
                 + " where j.process_instance_id_ = stages.process_instance and j."
                 + TIMER)
+        .param(requests.toArray(String[]::new))
         .update();
+  }
+
+  private void requireThatNothingIsDueYet() {
+    boolean early =
+        jdbc.sql("select coalesce(min(at) > now(), true) from due").query(Boolean.class).single();
+    if (!early) {
+      throw new IllegalStateException("the deadlines were there before all had been moved");
+    }
   }
 
   /** How many of the reviews last moved are still open. */
