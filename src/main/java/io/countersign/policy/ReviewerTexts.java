@@ -7,9 +7,17 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The manifest's words for reviewers; labels and units by parameter name. */
+/**
+ * The manifest's words for reviewers; labels and units by parameter name.
+ *
+ * @param headlineInMessages whether mails and chats may carry the headline, values and all
+ */
 record ReviewerTexts(
-    String headline, String consequence, Map<String, String> labels, Map<String, String> units) {
+    String headline,
+    String consequence,
+    boolean headlineInMessages,
+    Map<String, String> labels,
+    Map<String, String> units) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
 
