@@ -12,8 +12,7 @@ final class WebhookCarrier implements Carrier {
   private final HttpTransport transport;
   private final Clock clock;
 
-  WebhookCarrier(
-      Endpoints endpoints, DeliverySigner signer, HttpTransport transport, Clock clock) {
+  WebhookCarrier(Endpoints endpoints, DeliverySigner signer, HttpTransport transport, Clock clock) {
     this.endpoints = endpoints;
     this.signer = signer;
     this.transport = transport;

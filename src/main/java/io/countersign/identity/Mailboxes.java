@@ -34,7 +34,6 @@ public class Mailboxes {
 
   private static Optional<String> address(JsonNode user) {
     boolean counts = user.path("enabled").asBoolean() && user.path("emailVerified").asBoolean();
-    return Optional.of(user.path("email").asText())
-        .filter(address -> counts && !address.isBlank());
+    return Optional.of(user.path("email").asText()).filter(address -> counts && !address.isBlank());
   }
 }

@@ -22,8 +22,7 @@ public final class AgentText {
       Pattern.compile("\\b([a-z][a-z0-9+.-]{0,20})([:：])(?=\\S)", Pattern.CASE_INSENSITIVE);
 
   /** A dot before a letter, as in host names and addresses; those in numbers stay. */
-  private static final Pattern DOT =
-      Pattern.compile("(?<=[\\p{L}\\p{N}_-])([.。．｡․])(?=[\\p{L}])");
+  private static final Pattern DOT = Pattern.compile("(?<=[\\p{L}\\p{N}_-])([.。．｡․])(?=[\\p{L}])");
 
   private AgentText() {}
 
@@ -34,8 +33,7 @@ public final class AgentText {
    */
   public static String line(String text, int longest) {
     int length = text.codePointCount(0, text.length());
-    String some =
-        length <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest));
+    String some = length <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest));
     return inert(visible(some)) + (length <= longest ? "" : CUT);
   }
 

@@ -55,8 +55,7 @@ public class ChannelWishes {
   /** What the person said, or what holds for whoever has said nothing. */
   @Transactional(readOnly = true)
   public Wish of(String subject) {
-    return find(subject)
-        .orElseGet(() -> new Wish(Set.copyOf(personal()), Optional.empty()));
+    return find(subject).orElseGet(() -> new Wish(Set.copyOf(personal()), Optional.empty()));
   }
 
   private Optional<Wish> find(String subject) {

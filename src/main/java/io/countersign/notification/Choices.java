@@ -76,8 +76,7 @@ class Choices {
               it ->
                   it.recipient(person)
                       .map(
-                          recipient ->
-                              new Choice(it, recipient, notBefore(it, way, request, wish)))
+                          recipient -> new Choice(it, recipient, notBefore(it, way, request, wish)))
                       .ifPresent(found::add));
     }
     return found;
@@ -85,9 +84,7 @@ class Choices {
 
   private Instant notBefore(PeopleChannel channel, Way way, ApprovalRequest request, Wish wish) {
     boolean waits =
-        channel.isPersonal()
-            && way.keepsQuietHours()
-            && request.urgency() != Urgency.CRITICAL;
+        channel.isPersonal() && way.keepsQuietHours() && request.urgency() != Urgency.CRITICAL;
     return waits ? quietEnd(wish) : clock.instant();
   }
 

@@ -149,8 +149,7 @@ class Telling {
   }
 
   private Told take(Choices.Choice choice, Place place, ApprovalRequest request, Saying saying) {
-    Told row =
-        told.say(request.id(), place.channel(), place.recipient(), saying, clock.instant());
+    Told row = told.say(request.id(), place.channel(), place.recipient(), saying, clock.instant());
     choice.channel().take(row, request, choice.notBefore());
     return row;
   }

@@ -31,8 +31,7 @@ class MessageFacts implements ReviewFacts {
     return places.stream()
         .map(
             place ->
-                new Asked(
-                    place.person().subject(), place.role(), waitsFor(place.person(), stage)))
+                new Asked(place.person().subject(), place.role(), waitsFor(place.person(), stage)))
         .toList();
   }
 

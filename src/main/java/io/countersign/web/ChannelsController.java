@@ -38,8 +38,7 @@ class ChannelsController {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     static Hours of(QuietHours hours) {
-      return new Hours(
-          TIME.format(hours.from()), TIME.format(hours.to()), hours.zone().getId());
+      return new Hours(TIME.format(hours.from()), TIME.format(hours.to()), hours.zone().getId());
     }
   }
 

@@ -18,8 +18,7 @@ class AgentTextTest {
   @Test
   void showsEveryCharacterThatCannotBeSeen() {
     assertThat(AgentText.line("a\u202Eb\u200Bc\r\nBcc: x\u0000\uFE0F\u3164", 300))
-        .isEqualTo(
-            "a⟦U+202E⟧b⟦U+200B⟧c⟦U+000D⟧⟦U+000A⟧Bcc: x⟦U+0000⟧⟦U+FE0F⟧⟦U+3164⟧");
+        .isEqualTo("a⟦U+202E⟧b⟦U+200B⟧c⟦U+000D⟧⟦U+000A⟧Bcc: x⟦U+0000⟧⟦U+FE0F⟧⟦U+3164⟧");
   }
 
   @Test
@@ -41,7 +40,8 @@ class AgentTextTest {
           Character.PRIVATE_USE,
           Character.UNASSIGNED,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> true;
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
       default -> Character.isSpaceChar(codePoint) && codePoint != ' ';
     };
   }

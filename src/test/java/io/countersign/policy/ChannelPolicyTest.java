@@ -86,8 +86,7 @@ class ChannelPolicyTest {
     assertThat(text()).contains(old);
 
     ManifestRefused refused =
-        catchThrowableOfType(
-            ManifestRefused.class, () -> policy(text().replace(old, mistake)));
+        catchThrowableOfType(ManifestRefused.class, () -> policy(text().replace(old, mistake)));
 
     assertThat(refused.errors())
         .anySatisfy(error -> assertThat(error.problem()).contains(problem))
@@ -96,7 +95,8 @@ class ChannelPolicyTest {
 
   @Test
   void doesNotForgetWhomTheTableForgets() throws Exception {
-    String gap = text().replace("not(\"critical\")", "\"low\"").replace("\"escalated\"", "\"asked\"");
+    String gap =
+        text().replace("not(\"critical\")", "\"low\"").replace("\"escalated\"", "\"asked\"");
 
     assertThat(policy(gap).ways(normal())).containsExactly(MAIL);
   }
@@ -110,7 +110,10 @@ class ChannelPolicyTest {
 
   @Test
   void letsTheRowCountThatDisturbs() throws Exception {
-    String both = text().replace("\"webhook\"", "\"email\"").replaceFirst("\"wait\"", "\"disturb\"");
+    String both =
+        text()
+            .replace("\"webhook\"", "\"email\"")
+            .replaceFirst("<text>\"wait\"", "<text>\"disturb\"");
 
     assertThat(policy(both).ways(normal())).containsExactly(MAIL_AT_ONCE);
   }

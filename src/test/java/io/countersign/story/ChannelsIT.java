@@ -102,17 +102,12 @@ class ChannelsIT {
         .contains("default-src 'self'");
 
     assertThat(story.application().anybody().get("/settings").statusCode()).isEqualTo(302);
-    var saved =
-        story.session("rita").send("PUT", CHANNELS, Map.of(), "{\"channels\":[\"email\"]}");
+    var saved = story.session("rita").send("PUT", CHANNELS, Map.of(), "{\"channels\":[\"email\"]}");
     assertThat(saved.statusCode()).as(saved.body()).isEqualTo(200);
     var forged =
         story
             .session("rita")
-            .send(
-                "PUT",
-                CHANNELS,
-                Map.of("X-COUNTERSIGN-XSRF", "guessed"),
-                "{\"channels\":[]}");
+            .send("PUT", CHANNELS, Map.of("X-COUNTERSIGN-XSRF", "guessed"), "{\"channels\":[]}");
     assertThat(forged.statusCode()).isEqualTo(403);
   }
 

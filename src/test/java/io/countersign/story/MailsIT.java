@@ -132,8 +132,7 @@ class MailsIT {
 
     for (String person : REVIEWERS) {
       Mail mail = mails(person, request, 1).get(0);
-      assertThat(mail.subject())
-          .isEqualTo("Countersign: Refund 240.00 EUR for order 10428");
+      assertThat(mail.subject()).isEqualTo("Countersign: Refund 240.00 EUR for order 10428");
       assertThat(mail.plain())
           .startsWith(
               """
@@ -220,7 +219,8 @@ class MailsIT {
 
   @Test
   void keepsQuietHoursAndSaysThenOnlyWhatStillHolds() {
-    LocalTime now = LocalTime.ofInstant(MovedTime.START, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+    LocalTime now =
+        LocalTime.ofInstant(MovedTime.START, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
     String hours =
         "{\"channels\":[\"email\"],\"quietHours\":{\"from\":\"%s\",\"to\":\"%s\",\"zone\":\"Etc/UTC\"}}"
             .formatted(now.minusHours(1), now.plusHours(3));

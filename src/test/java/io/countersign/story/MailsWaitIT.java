@@ -53,8 +53,7 @@ class MailsWaitIT {
         .until(() -> mails(request, "last_error = 'the mail server took no mail'") == 2);
 
     story.decides("rita", request, "approve");
-    JsonNode closed =
-        Story.json(new String(told("review.closed").body(), UTF_8));
+    JsonNode closed = Story.json(new String(told("review.closed").body(), UTF_8));
     assertThat(closed.at("/data/status").asText()).isEqualTo("approved");
     await()
         .atMost(Duration.ofSeconds(30))
@@ -65,8 +64,7 @@ class MailsWaitIT {
   private static Received told(String type) throws Exception {
     while (true) {
       Received next = story.receiver().next();
-      if (next.path().equals("/team")
-          && new String(next.body(), UTF_8).contains(type)) {
+      if (next.path().equals("/team") && new String(next.body(), UTF_8).contains(type)) {
         return next;
       }
     }

@@ -31,9 +31,12 @@ final class Post implements AutoCloseable {
   /** The settings that lead to it. */
   Map<String, String> settings() {
     return Map.of(
-        "spring.mail.host", "127.0.0.1",
-        "spring.mail.port", Integer.toString(server.getSmtp().getPort()),
-        "countersign.mail.from", "approvals" + DOMAIN);
+        "spring.mail.host",
+        "127.0.0.1",
+        "spring.mail.port",
+        Integer.toString(server.getSmtp().getPort()),
+        "countersign.mail.from",
+        "approvals" + DOMAIN);
   }
 
   /** A mail as its reader sees it. */
@@ -102,9 +105,7 @@ final class Post implements AutoCloseable {
 
   /** The same, once there are that many. */
   List<Mail> awaitTo(String person, String request, int mails) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> to(person, request).size() >= mails);
+    await().atMost(Duration.ofSeconds(30)).until(() -> to(person, request).size() >= mails);
     return to(person, request);
   }
 

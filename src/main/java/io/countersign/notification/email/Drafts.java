@@ -54,8 +54,7 @@ class Drafts {
    * @throws ReviewFacts.NotKnownNow if nobody can say who is asked
    */
   Optional<Draft> of(Reference reference) {
-    Optional<Told> row =
-        told.find(reference.told()).filter(it -> it.turn() == reference.turn());
+    Optional<Told> row = told.find(reference.told()).filter(it -> it.turn() == reference.turn());
     if (row.isEmpty()) {
       return Optional.empty();
     }

@@ -23,10 +23,7 @@ class MailLetters implements Letters {
   private final TransactionTemplate transactions;
 
   MailLetters(
-      Drafts drafts,
-      ToldRows told,
-      Mailboxes mailboxes,
-      PlatformTransactionManager transactions) {
+      Drafts drafts, ToldRows told, Mailboxes mailboxes, PlatformTransactionManager transactions) {
     this.drafts = drafts;
     this.told = told;
     this.mailboxes = mailboxes;
@@ -66,7 +63,6 @@ class MailLetters implements Letters {
   @Override
   public void sent(byte[] message) {
     Reference reference = Reference.of(message);
-    transactions.executeWithoutResult(
-        transaction -> told.sent(reference.told(), reference.turn()));
+    transactions.executeWithoutResult(transaction -> told.sent(reference.told(), reference.turn()));
   }
 }

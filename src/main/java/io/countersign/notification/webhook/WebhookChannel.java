@@ -79,9 +79,7 @@ class WebhookChannel implements PeopleChannel {
   }
 
   private Optional<Endpoint> endpoint(Role role) {
-    return endpoints
-        .find(PEOPLE, role.realmName())
-        .or(() -> endpoints.find(PEOPLE, DEFAULT));
+    return endpoints.find(PEOPLE, role.realmName()).or(() -> endpoints.find(PEOPLE, DEFAULT));
   }
 
   @Override

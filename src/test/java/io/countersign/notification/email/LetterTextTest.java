@@ -20,7 +20,8 @@ class LetterTextTest {
 
     assertThat(letter.html())
         .doesNotContain("<img", "onerror=alert(1)>\"")
-        .contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;&lt;a href=&quot;//x&quot;&gt;");
+        .contains(
+            "&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;&lt;a href=&quot;//x&quot;&gt;");
     assertThat(letter.html().split("<a ", -1)).as("links").hasSize(2);
     assertThat(letter.plain()).contains(HOSTILE, "https://approve.example/review/apr_1");
   }
