@@ -32,6 +32,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class Telling {
 
+  /** So that an entry of the record stays small, however many hold a role. */
+  private static final int MOST_NAMED = 200;
+
   private final ApprovalRequests requests;
   private final ReviewFacts facts;
   private final Choices choices;
@@ -185,11 +188,13 @@ class Telling {
               "system",
               Map.of(
                   "saying", notice.saying().wire(),
-                  "recipients",
-                      said.stream()
-                          .map(row -> row.channel().wire() + ":" + row.recipient())
-                          .toList(),
+                  "number", said.size(),
+                  "recipients", said.stream().limit(MOST_NAMED).map(Telling::named).toList(),
                   "channelsVersion", rules.version())));
     }
+  }
+
+  private static String named(Told row) {
+    return row.channel().wire() + ":" + row.recipient();
   }
 }

@@ -74,6 +74,7 @@ class SettingsPageIT {
 
   @Test
   void savesByKeyboardAlone() {
+    assertThat(page.getByLabel("Time zone").isVisible()).isFalse();
     page.getByLabel("Keep what can wait until they are over").focus();
     page.keyboard().press("Space");
     page.getByLabel("Time zone").focus();
