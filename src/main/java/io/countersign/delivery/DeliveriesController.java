@@ -71,7 +71,7 @@ class DeliveriesController {
     try {
       return WireName.parse(DeliveryStatus.class, text);
     } catch (IllegalArgumentException e) {
-      throw invalid("status", "expected pending, delivered or given_up");
+      throw invalid("status", "expected pending, delivered, given_up or dropped");
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -24,9 +25,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 class DeliveryAttempt {
 
-  private final Endpoints endpoints;
-  private final DeliverySigner signer;
-  private final HttpTransport transport;
+  private final List<Carrier> carriers;
   private final DeliveryQueue queue;
   private final Seals seals;
   private final RetrySchedule schedule;
@@ -35,18 +34,14 @@ class DeliveryAttempt {
   private final Clock clock;
 
   DeliveryAttempt(
-      Endpoints endpoints,
-      DeliverySigner signer,
-      HttpTransport transport,
+      List<Carrier> carriers,
       DeliveryQueue queue,
       Seals seals,
       RetrySchedule schedule,
       AuditTrail audit,
       TransactionOperations transactions,
       Clock clock) {
-    this.endpoints = endpoints;
-    this.signer = signer;
-    this.transport = transport;
+    this.carriers = List.copyOf(carriers);
     this.queue = queue;
     this.seals = seals;
     this.schedule = schedule;
@@ -56,24 +51,31 @@ class DeliveryAttempt {
   }
 
   void make(Delivery delivery) {
-    Optional<Endpoint> endpoint = endpoints.find(delivery.endpoint());
-    if (endpoint.isEmpty()) {
+    Optional<Carrier> carrier =
+        carriers.stream().filter(it -> it.serves(delivery.endpoint())).findFirst();
+    if (carrier.isEmpty()) {
       fail(delivery, null, "no endpoint of this name is configured", Optional.empty());
       return;
     }
     try {
-      note(delivery, send(delivery, endpoint.get()));
+      note(delivery, carrier.get().carry(delivery, seals.open(delivery.stored())));
+    } catch (Carrier.NothingToSay e) {
+      drop(delivery);
     } catch (Erased e) {
       giveUp(delivery, null, "what it told was erased");
+    } catch (Undelivered e) {
+      note(delivery, e);
     } catch (IOException e) {
       fail(delivery, null, sentence(e), Optional.empty());
     }
   }
 
-  private Answer send(Delivery delivery, Endpoint endpoint) throws IOException {
-    byte[] body = seals.open(delivery.stored());
-    Map<String, String> headers = signer.headers(delivery.id(), clock.instant(), body, endpoint);
-    return transport.post(endpoint.url(), headers, body);
+  private void note(Delivery delivery, Undelivered failure) {
+    if (failure.isForGood()) {
+      giveUp(delivery, null, failure.sentence());
+    } else {
+      fail(delivery, null, failure.sentence(), Optional.empty());
+    }
   }
 
   private void note(Delivery delivery, Answer answer) {
@@ -96,6 +98,11 @@ class DeliveryAttempt {
             audit.append(event("delivery.delivered", delivery));
           }
         });
+  }
+
+  private void drop(Delivery delivery) {
+    Instant now = clock.instant();
+    transactions.executeWithoutResult(transaction -> queue.dropped(delivery, now));
   }
 
   private void fail(

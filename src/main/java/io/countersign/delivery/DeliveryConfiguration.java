@@ -4,14 +4,18 @@ import io.countersign.audit.AuditTrail;
 import io.countersign.sealing.Seals;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,19 +37,34 @@ class DeliveryConfiguration {
   }
 
   @Bean
+  WebhookCarrier webhookCarrier(
+      Endpoints endpoints, DeliverySigner signer, HttpTransport transport, Clock clock) {
+    return new WebhookCarrier(endpoints, signer, transport, clock);
+  }
+
+  @Bean
+  MailServer mailServer(
+      ObjectProvider<JavaMailSender> sender,
+      @Value("${countersign.mail.from:}") String from,
+      Clock clock) {
+    return new MailServer(sender.getIfAvailable(), from, clock);
+  }
+
+  @Bean
+  MailCarrier mailCarrier(MailServer server, ObjectProvider<Letters> letters) {
+    return new MailCarrier(server, letters);
+  }
+
+  @Bean
   DeliveryAttempt deliveryAttempt(
-      Endpoints endpoints,
-      DeliverySigner signer,
-      HttpTransport transport,
+      List<Carrier> carriers,
       DeliveryQueue queue,
       Seals seals,
       AuditTrail audit,
       PlatformTransactionManager transactions,
       Clock clock) {
     return new DeliveryAttempt(
-        endpoints,
-        signer,
-        transport,
+        carriers,
         queue,
         seals,
         new RetrySchedule(RandomGenerator.getDefault()),

@@ -60,7 +60,8 @@ class DeliveryQueue {
     this.seals = seals;
   }
 
-  void add(String id, OutgoingMessage message, Instant now) {
+  /** Keeps a message that is first tried at {@code due}. */
+  void add(String id, OutgoingMessage message, Instant now, Instant due) {
     jdbc.sql(
             "insert into delivery (id, endpoint, type, request_id, body, status, attempts,"
                 + " next_attempt_at, created_at) values (?, ?, ?, ?, ?, 'pending', 0, ?, ?)")
@@ -70,7 +71,7 @@ class DeliveryQueue {
             message.type(),
             message.request().map(RequestId::uuid).orElse(null),
             sealed(message),
-            Timestamp.from(now),
+            Timestamp.from(due),
             Timestamp.from(now))
         .update();
   }
@@ -161,5 +162,14 @@ class DeliveryQueue {
                 Timestamp.from(delivery.leasedUntil()))
             .update()
         == 1;
+  }
+
+  /** Notes that it was not worth sending any more; nothing if the lease has run out. */
+  void dropped(Delivery delivery, Instant now) {
+    jdbc.sql(
+            "update delivery set status = 'dropped', closed_at = ?, last_error = null"
+                + " where id = ? and status = 'pending' and next_attempt_at = ?")
+        .params(Timestamp.from(now), delivery.id(), Timestamp.from(delivery.leasedUntil()))
+        .update();
   }
 }

@@ -6,5 +6,7 @@ import io.countersign.shared.WireName;
 enum DeliveryStatus implements WireName {
   PENDING,
   DELIVERED,
-  GIVEN_UP
+  GIVEN_UP,
+  /** Over before it was sent: there was nothing to tell any more. */
+  DROPPED
 }

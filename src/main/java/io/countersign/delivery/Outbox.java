@@ -2,6 +2,7 @@ package io.countersign.delivery;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Clock;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +32,14 @@ public class Outbox {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void enqueue(OutgoingMessage message) {
-    queue.add("msg_" + UuidCreator.getTimeOrderedEpoch(), message, clock.instant());
+    enqueue(message, clock.instant());
+  }
+
+  /** Takes one message that is not to be sent before a moment. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void enqueue(OutgoingMessage message, Instant notBefore) {
+    Instant now = clock.instant();
+    Instant due = notBefore.isAfter(now) ? notBefore : now;
+    queue.add("msg_" + UuidCreator.getTimeOrderedEpoch(), message, now, due);
   }
 }

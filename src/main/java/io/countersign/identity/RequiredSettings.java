@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
@@ -26,6 +27,9 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
   private static final String OWNER_PASSWORD = "COUNTERSIGN_DATABASE_OWNER_PASSWORD";
   private static final String WEB_SECRET = "COUNTERSIGN_WEB_CLIENT_SECRET";
   private static final String IDENTITY_SECRET = "COUNTERSIGN_IDENTITY_CLIENT_SECRET";
+
+  private static final String MAIL_FROM = "COUNTERSIGN_MAIL_FROM";
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
 
   private static final String KEYS = "COUNTERSIGN_KEYS";
   private static final List<KeyFile> KEY_FILES =
@@ -101,10 +105,28 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
         });
     refuseAnotherDatabase(environment, problems);
     requireKeys(environment, problems);
+    requireSender(environment, problems);
     if (!environment.acceptsProfiles(Profiles.of("demo"))) {
       refuseDemo(environment, problems);
     }
     return problems;
+  }
+
+  /** Mails are off without a server; with one, somebody has to be behind them. */
+  private static void requireSender(Environment environment, List<String> problems) {
+    boolean mails =
+        !value(environment, "spring.mail.host").isBlank()
+            || !value(environment, "spring.mail.jndi-name").isBlank();
+    String from = value(environment, "countersign.mail.from");
+    if (from.isBlank()) {
+      from = value(environment, MAIL_FROM);
+    }
+    if (mails && !ADDRESS.matcher(from).matches()) {
+      problems.add(
+          MAIL_FROM
+              + " is missing: the address that mails come from, for example approvals@example.com;"
+              + " spring.mail.host is set");
+    }
   }
 
   private static void refuseDemo(Environment environment, List<String> problems) {

@@ -1,4 +1,4 @@
-/** Telling people that something waits for them. */
+/** Telling people: what waits for them, by which channel and when. */
 @ApplicationModule(allowedDependencies = {"shared", "audit", "request", "identity", "delivery"})
 @NullMarked
 package io.countersign.notification;

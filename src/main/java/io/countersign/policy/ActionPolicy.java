@@ -106,6 +106,14 @@ public final class ActionPolicy {
     return texts.consequence();
   }
 
+  /**
+   * Whether messages that leave the house may carry the headline with its values; else they name
+   * the action only.
+   */
+  public boolean headlineInMessages() {
+    return texts.headlineInMessages();
+  }
+
   /** Where confidence and doubt change the route. */
   public Thresholds thresholds() {
     return thresholds;

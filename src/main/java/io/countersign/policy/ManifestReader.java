@@ -179,6 +179,7 @@ final class ManifestReader {
     return new ReviewerTexts(
         node.path("headline").asText(),
         node.path("consequence").asText(),
+        node.path("notify").asText().equals("headline"),
         texts(node, "labels"),
         texts(node, "units"),
         lines(node.path("reasons")));

@@ -1,5 +1,6 @@
 package io.countersign.policy;
 
+import io.countersign.shared.ChannelRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,11 +18,28 @@ class PolicyConfiguration {
       return Policy.load(
           folder.isBlank() ? PolicyFiles.packaged() : PolicyFiles.in(Path.of(folder)));
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "countersign.policy: expected a folder with actions.yaml and route-action.dmn, cannot"
-              + " read "
-              + e.getMessage(),
-          e);
+      throw unreadable(e);
     }
+  }
+
+  /** By which channels people are told, from the same folder. */
+  @Bean
+  ChannelRules channelRules(@Value("${countersign.policy:}") String folder) throws ManifestRefused {
+    try {
+      return ChannelPolicy.load(
+          folder.isBlank()
+              ? PolicyFiles.packagedChannels()
+              : PolicyFiles.channelsIn(Path.of(folder)));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static IllegalStateException unreadable(IOException e) {
+    return new IllegalStateException(
+        "countersign.policy: expected a folder with actions.yaml, route-action.dmn,"
+            + " plan-stages.dmn and choose-channels.dmn, cannot read "
+            + e.getMessage(),
+        e);
   }
 }

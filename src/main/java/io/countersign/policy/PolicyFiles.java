@@ -12,6 +12,7 @@ public final class PolicyFiles {
   static final String SCHEMA = "actions.schema.json";
   static final String TABLE = "route-action.dmn";
   static final String STAGES = "plan-stages.dmn";
+  static final String CHANNELS = "choose-channels.dmn";
 
   private final byte[] manifest;
   private final byte[] schema;
@@ -43,6 +44,16 @@ public final class PolicyFiles {
         resource(SCHEMA),
         Files.readAllBytes(folder.resolve(TABLE)),
         Files.readAllBytes(folder.resolve(STAGES)));
+  }
+
+  /** The table of channels that was built in. */
+  static byte[] packagedChannels() throws IOException {
+    return resource(CHANNELS);
+  }
+
+  /** An operator's own table of channels. */
+  static byte[] channelsIn(Path folder) throws IOException {
+    return Files.readAllBytes(folder.resolve(CHANNELS));
   }
 
   byte[] manifest() {

@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 /**
  * The manifest's words for reviewers; labels and units by parameter name.
  *
+ * @param headlineInMessages whether mails and chats may carry the headline, values and all
  * @param reasons what people often say when they decide it
  */
 record ReviewerTexts(
     String headline,
     String consequence,
+    boolean headlineInMessages,
     Map<String, String> labels,
     Map<String, String> units,
     List<String> reasons) {

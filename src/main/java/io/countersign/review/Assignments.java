@@ -18,9 +18,11 @@ import io.countersign.shared.AssignmentPlan;
 import io.countersign.shared.Reason;
 import io.countersign.shared.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,6 +71,33 @@ class Assignments {
         return new Offer(choice.person(), asked, choice.isNobody(), reasons);
       }
     }
+  }
+
+  /**
+   * Somebody who may decide a stage.
+   *
+   * @param role in which they may
+   */
+  record Place(Member person, Role role) {}
+
+  /**
+   * Everybody who may decide the stage and is there, whether somebody holds it or not. Nothing if
+   * Keycloak never said who holds one of the roles.
+   */
+  Optional<List<Place>> available(Stage stage) {
+    Map<String, Role> roles = new HashMap<>();
+    for (Role role : Stream.concat(stage.roles().stream(), stage.escalatedTo().stream()).toList()) {
+      roleMembers.holding(role).people().forEach(one -> roles.putIfAbsent(one.subject(), role));
+    }
+    return members(stage, List.of())
+        .map(
+            members ->
+                Assignment.available(question(stage, members, absences.now())).stream()
+                    .filter(person -> roles.containsKey(person.subject()))
+                    .map(
+                        person ->
+                            new Place(person, Objects.requireNonNull(roles.get(person.subject()))))
+                    .toList());
   }
 
   /** Who stands in for somebody in this stage, if they named somebody who may and is there. */

@@ -3,6 +3,7 @@ package io.countersign.review;
 import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
 import io.countersign.handback.Webhooks;
+import io.countersign.notification.Notices;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Stage;
@@ -40,6 +41,7 @@ class ClockHealing {
   private final ManagementService jobs;
   private final RuntimeService processes;
   private final Webhooks webhooks;
+  private final Notices notices;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -52,6 +54,7 @@ class ClockHealing {
       ManagementService jobs,
       RuntimeService processes,
       Webhooks webhooks,
+      Notices notices,
       AuditTrail audit,
       Clock clock) {
     this.requests = requests;
@@ -59,6 +62,7 @@ class ClockHealing {
     this.jobs = jobs;
     this.processes = processes;
     this.webhooks = webhooks;
+    this.notices = notices;
     this.audit = audit;
     this.clock = clock;
   }
@@ -145,6 +149,7 @@ class ClockHealing {
           AuditEvent.of("request.concluded", request.id(), SYSTEM, ConcludeRequest.facts(request)));
       webhooks.decided(request);
     }
+    notices.closed(request);
     removeProcesses(request.id());
     return open ? "request expired" : "process removed";
   }

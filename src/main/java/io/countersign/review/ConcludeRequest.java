@@ -4,6 +4,7 @@ import static io.countersign.review.ReviewStage.Variables.OUTCOME;
 
 import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
+import io.countersign.notification.Notices;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.RunningTotals;
@@ -25,12 +26,19 @@ class ConcludeRequest implements JavaDelegate {
 
   private final ApprovalRequests requests;
   private final RunningTotals totals;
+  private final Notices notices;
   private final AuditTrail audit;
   private final Clock clock;
 
-  ConcludeRequest(ApprovalRequests requests, RunningTotals totals, AuditTrail audit, Clock clock) {
+  ConcludeRequest(
+      ApprovalRequests requests,
+      RunningTotals totals,
+      Notices notices,
+      AuditTrail audit,
+      Clock clock) {
     this.requests = requests;
     this.totals = totals;
+    this.notices = notices;
     this.audit = audit;
     this.clock = clock;
   }
@@ -44,6 +52,7 @@ class ConcludeRequest implements JavaDelegate {
     Status outcome = request.conclude(clock.instant());
     totals.release(request);
     audit.append(AuditEvent.of("request.concluded", request.id(), "system", facts(request)));
+    notices.closed(request);
     execution.setVariable(OUTCOME, outcome.wire());
   }
 

@@ -1,5 +1,7 @@
 package io.countersign.review;
 
+import io.countersign.notification.Notices;
+import io.countersign.request.Stage;
 import io.countersign.shared.Role;
 import java.util.List;
 import org.camunda.bpm.engine.TaskService;
@@ -16,10 +18,12 @@ class EscalateStage implements JavaDelegate {
 
   private final Stages stages;
   private final StageHolders holders;
+  private final Notices notices;
 
-  EscalateStage(Stages stages, StageHolders holders) {
+  EscalateStage(Stages stages, StageHolders holders, Notices notices) {
     this.stages = stages;
     this.holders = holders;
+    this.notices = notices;
   }
 
   @Override
@@ -34,6 +38,12 @@ class EscalateStage implements JavaDelegate {
         tasks.setAssignee(task.getId(), null);
       }
     }
-    holders.nudged(stages.carriedBy(execution));
+    Stage stage = stages.carriedBy(execution);
+    holders.nudged(stage);
+    if (asked.isEmpty()) {
+      notices.reminded(stage);
+    } else {
+      notices.escalated(stage);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.countersign.review;
 
+import io.countersign.notification.Notices;
 import io.countersign.request.Stage;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -12,11 +13,13 @@ class OfferStage implements JavaDelegate {
   private final Stages stages;
   private final StageHolders holders;
   private final TaskFacts facts;
+  private final Notices notices;
 
-  OfferStage(Stages stages, StageHolders holders, TaskFacts facts) {
+  OfferStage(Stages stages, StageHolders holders, TaskFacts facts, Notices notices) {
     this.stages = stages;
     this.holders = holders;
     this.facts = facts;
+    this.notices = notices;
   }
 
   @Override
@@ -24,5 +27,6 @@ class OfferStage implements JavaDelegate {
     Stage stage = stages.carriedBy(execution);
     holders.left(stage);
     facts.offer(stage, execution);
+    notices.asked(stage);
   }
 }

@@ -1,5 +1,6 @@
 package io.countersign.review;
 
+import io.countersign.notification.Notices;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -11,11 +12,13 @@ class OpenStage implements JavaDelegate {
   private final Stages stages;
   private final StageHolders holders;
   private final TaskFacts facts;
+  private final Notices notices;
 
-  OpenStage(Stages stages, StageHolders holders, TaskFacts facts) {
+  OpenStage(Stages stages, StageHolders holders, TaskFacts facts, Notices notices) {
     this.stages = stages;
     this.holders = holders;
     this.facts = facts;
+    this.notices = notices;
   }
 
   @Override
@@ -27,6 +30,7 @@ class OpenStage implements JavaDelegate {
               holders.opened(stage);
               facts.describe(stage, execution);
               facts.offer(stage, execution);
+              notices.asked(stage);
             });
   }
 }

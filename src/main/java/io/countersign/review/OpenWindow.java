@@ -1,5 +1,6 @@
 package io.countersign.review;
 
+import io.countersign.notification.Notices;
 import io.countersign.request.Stage;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -11,10 +12,12 @@ class OpenWindow implements JavaDelegate {
 
   private final Stages stages;
   private final TaskFacts facts;
+  private final Notices notices;
 
-  OpenWindow(Stages stages, TaskFacts facts) {
+  OpenWindow(Stages stages, TaskFacts facts, Notices notices) {
     this.stages = stages;
     this.facts = facts;
+    this.notices = notices;
   }
 
   @Override
@@ -22,5 +25,6 @@ class OpenWindow implements JavaDelegate {
     Stage stage = stages.openWindow(execution);
     facts.describe(stage, execution);
     facts.offer(stage, execution);
+    notices.asked(stage);
   }
 }

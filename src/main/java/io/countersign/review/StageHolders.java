@@ -5,6 +5,7 @@ import io.countersign.audit.AuditTrail;
 import io.countersign.engine.OpenTasks;
 import io.countersign.identity.Absence;
 import io.countersign.identity.Member;
+import io.countersign.notification.Notices;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Stage;
 import io.countersign.request.StageLoads;
@@ -35,6 +36,7 @@ class StageHolders {
   private final ApprovalRequests requests;
   private final StageLoads loads;
   private final OpenTasks tasks;
+  private final Notices notices;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -43,12 +45,14 @@ class StageHolders {
       ApprovalRequests requests,
       StageLoads loads,
       OpenTasks tasks,
+      Notices notices,
       AuditTrail audit,
       Clock clock) {
     this.assignments = assignments;
     this.requests = requests;
     this.loads = loads;
     this.tasks = tasks;
+    this.notices = notices;
     this.audit = audit;
     this.clock = clock;
   }
@@ -98,6 +102,7 @@ class StageHolders {
       boolean stillHeld = stage.assignee().equals(Optional.of(absence.username()));
       if (stillHeld && stage.status().isOpen()) {
         replace(stage, absence);
+        notices.asked(stage);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.countersign.review;
 
 import io.countersign.audit.AuditEvent;
 import io.countersign.audit.AuditTrail;
+import io.countersign.notification.Notices;
 import io.countersign.request.ApprovalRequest;
 import io.countersign.request.ApprovalRequests;
 import io.countersign.request.Question;
@@ -31,11 +32,13 @@ class Stages {
   private static final String SYSTEM = "system";
 
   private final ApprovalRequests requests;
+  private final Notices notices;
   private final AuditTrail audit;
   private final Clock clock;
 
-  Stages(ApprovalRequests requests, AuditTrail audit, Clock clock) {
+  Stages(ApprovalRequests requests, Notices notices, AuditTrail audit, Clock clock) {
     this.requests = requests;
+    this.notices = notices;
     this.audit = audit;
     this.clock = clock;
   }
@@ -96,6 +99,7 @@ class Stages {
     Stage stage = locked(execution);
     stage.expire(requireDue(stage));
     record("window.closed", stage, Map.of());
+    notices.closed(stage.request());
   }
 
   /** Calls the approval back because somebody objected. */
@@ -103,6 +107,7 @@ class Stages {
     Stage stage = locked(execution);
     stage.request().revoke();
     record("request.revoked", stage, Map.of("action", stage.request().action()));
+    notices.closed(stage.request());
   }
 
   /** Puts on record, and into the operators' log, that no rollback was reported. */

@@ -8,7 +8,8 @@
       "policy",
       "identity",
       "audit",
-      "handback"
+      "handback",
+      "notification"
     })
 @NullMarked
 package io.countersign.review;

@@ -1,6 +1,6 @@
 /** The people's doors: thin, everything is decided elsewhere. */
 @ApplicationModule(
-    allowedDependencies = {"shared", "request", "identity", "review", "notification", "audit"})
+    allowedDependencies = {"shared", "request", "identity", "review", "audit", "notification"})
 @NullMarked
 package io.countersign.web;
 

@@ -2,7 +2,7 @@ import { el, newId } from '../review/dom.js';
 import { badges } from '../review/headline.js';
 import { load } from '../review/load.js';
 import { ParametersPanel } from '../review/parameters.js';
-import { post } from '../review/send.js';
+import { send } from '../review/send.js';
 import { reasonField } from '../review/say.js';
 import { shownVersion } from '../review/stages.js';
 import { visible } from '../review/visible.js';
@@ -69,7 +69,7 @@ export class Summary {
     this.send.disabled = true;
     this.progress.textContent = 'Sending …';
     const items = this.ready.map((entry) => entry.wire(this.reason.value));
-    const response = await post('/api/v1/decisions:batch', JSON.stringify({ items })).catch(() => null);
+    const response = await send('POST', '/api/v1/decisions:batch', JSON.stringify({ items }));
     await this.#show(response);
   }
 

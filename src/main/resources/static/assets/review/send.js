@@ -2,14 +2,24 @@ const COOKIE = 'COUNTERSIGN-XSRF';
 const HEADER = 'X-COUNTERSIGN-XSRF';
 const UNREACHABLE = 'The server could not be reached, so it is not known whether your decision arrived. Send it again: the same decision counts once.';
 const SIGNED_OUT = 'You are signed out. Open this page in another tab to sign in, then send it again.';
+const NOT_SAVED = 'The server could not be reached; nothing was saved. Try again.';
 
 /**
  * Sends a decision; answers nothing if it was taken, else `{message, field}`, and `signIn` if a new sign-in helps.
  * With `leaving` it arrives even though the page is being left.
  */
 export async function decide(id, value, { leaving = false } = {}) {
-  const response = await post(`/api/v1/approval-requests/${encodeURIComponent(id)}/decisions`, body(value), { keepalive: leaving }).catch(() => null);
-  if (response === null) return { message: UNREACHABLE, field: null };
+  const path = `/api/v1/approval-requests/${encodeURIComponent(id)}/decisions`;
+  return problem(await send('POST', path, body(value), { keepalive: leaving }), UNREACHABLE);
+}
+
+/** Stores a value; answers nothing if it was taken, else `{message, pointer}`. */
+export async function put(path, value) {
+  return problem(await send('PUT', path, JSON.stringify(value)), NOT_SAVED);
+}
+
+async function problem(response, unreachable) {
+  if (response === null) return { message: unreachable, field: null };
   if (response.ok) return null;
   const refused = await refusal(response);
   if (refused.signIn) return refused;
@@ -23,16 +33,16 @@ function body(value) {
   return parameters === undefined ? json : `${json.slice(0, -1)},"parameters":${parameters}}`;
 }
 
-/** Posts JSON to our own server with the token that its cookie carries. */
-export function post(path, json, more = {}) {
+/** Sends JSON to our own server with the token that its cookie carries; answers null if it cannot be reached. */
+export function send(method, path, json, more = {}) {
   return fetch(path, {
     ...more,
-    method: 'POST',
+    method,
     credentials: 'same-origin',
     redirect: 'manual',
     headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Requested-With': 'XMLHttpRequest', [HEADER]: cookie() },
     body: json,
-  });
+  }).catch(() => null);
 }
 
 function cookie() {
@@ -44,9 +54,11 @@ async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
   const [error] = Array.isArray(problem.errors) ? problem.errors : [];
   const message = error?.detail ?? problem.detail ?? `The server answered with status ${response.status}.`;
+  const pointer = String(error?.field ?? problem.field ?? '');
   return {
     message: String(message),
-    field: String(error?.field ?? problem.field ?? '').split('/')[1] ?? null,
+    pointer,
+    field: pointer.split('/')[1] ?? null,
     signIn: problem.type === 'urn:countersign:problem:sign-in-again',
   };
 }

@@ -45,7 +45,8 @@ final class Policy {
   /** Writes it into a folder for {@code countersign.policy}. */
   static Path in(Path folder) throws IOException {
     Path policy = Files.createDirectories(folder.resolve("policy"));
-    for (String table : new String[] {"route-action.dmn", "plan-stages.dmn"}) {
+    for (String table :
+        new String[] {"route-action.dmn", "plan-stages.dmn", "choose-channels.dmn"}) {
       Files.copy(BUILT_IN.resolve(table), policy.resolve(table));
     }
     String manifest = Files.readString(BUILT_IN.resolve("actions.yaml"));

@@ -9,6 +9,7 @@ import io.countersign.delivery.Receiver.Received;
 import io.countersign.sealing.Seals;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +53,7 @@ class SeveralNodesIT extends SenderFixture {
         };
     DeliveryAttempt attempt =
         new DeliveryAttempt(
-            node.part(Endpoints.class),
-            node.part(DeliverySigner.class),
-            node.part(HttpTransport.class),
+            List.of(node.part(WebhookCarrier.class)),
             node.part(DeliveryQueue.class),
             node.part(Seals.class),
             new RetrySchedule(RandomGenerator.getDefault()),

@@ -66,6 +66,9 @@ public final class Fences {
                 "cli"),
             CallsOut.class),
         new Fence(
+            only(List.of("jakarta.mail..", "org.springframework.mail.."), "delivery.."),
+            SendsMail.class),
+        new Fence(
             outside("shared.time")
                 .should()
                 .accessTargetWhere(readsTheWallClock())

@@ -65,6 +65,8 @@ class AccessMatrixIT {
       GET    /api/v1/me/absence                                 | rita leo mona axel otto dora petra
       PUT    /api/v1/me/absence                                 | rita leo mona axel otto dora petra
       DELETE /api/v1/me/absence                                 | rita leo mona axel otto dora petra
+      GET    /api/v1/me/channels                                | rita leo mona axel otto dora petra
+      PUT    /api/v1/me/channels                                | rita leo mona axel otto dora petra
       GET    /api/v1/overrides                                  | axel otto petra
       POST   /api/v1/overrides                                  | otto
       POST   /api/v1/overrides/{id}/ending                      | otto

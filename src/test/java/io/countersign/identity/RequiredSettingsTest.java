@@ -48,6 +48,22 @@ class RequiredSettingsTest {
     assertThat(RequiredSettings.problems(environment)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "approvals", "Approvals <a@example.com>", "a@example.com\nBcc: b"})
+  void asksForASenderOnceThereIsAMailServer(String from) {
+    environment.withProperty("countersign.mail.from", from);
+    assertThat(RequiredSettings.problems(environment)).isEmpty();
+
+    environment.withProperty("spring.mail.host", "mail.example");
+    assertThat(RequiredSettings.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith("COUNTERSIGN_MAIL_FROM is missing");
+
+    environment.withProperty("countersign.mail.from", "approvals@example.com");
+    assertThat(RequiredSettings.problems(environment)).isEmpty();
+  }
+
   @Test
   void namesEverythingThatIsMissingAtOnce() {
     assertThat(RequiredSettings.problems(new MockEnvironment()))

@@ -96,6 +96,7 @@ class PolicyTest {
     Files.write(folder.resolve("actions.yaml"), files.manifest());
     Files.write(folder.resolve("route-action.dmn"), files.table());
     Files.write(folder.resolve("plan-stages.dmn"), files.stages());
+    Files.write(folder.resolve("choose-channels.dmn"), PolicyFiles.packagedChannels());
 
     application
         .withPropertyValues("countersign.policy=" + folder)
@@ -110,6 +111,7 @@ class PolicyTest {
     Files.write(folder.resolve("actions.yaml"), files.manifest());
     Files.write(folder.resolve("route-action.dmn"), files.table());
     Files.write(folder.resolve("plan-stages.dmn"), files.stages());
+    Files.write(folder.resolve("choose-channels.dmn"), PolicyFiles.packagedChannels());
 
     application
         .withPropertyValues("countersign.policy=" + folder)

@@ -25,7 +25,7 @@ final class AssetServer implements AutoCloseable {
   /** An answer of the API. */
   record Answer(int status, String body) {}
 
-  /** What a page posted, and the header that proves it was one of ours. */
+  /** What a page posted or put, and the header that proves it was one of ours. */
   record Sent(String path, String body, String proof) {}
 
   private final Map<String, Answer> api = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ final class AssetServer implements AutoCloseable {
     return asked;
   }
 
-  /** What was posted, in order. */
+  /** What was posted or put, in order. */
   List<Sent> sent() {
     return sent;
   }
@@ -100,7 +100,7 @@ final class AssetServer implements AutoCloseable {
   }
 
   private void note(HttpExchange exchange, String path) throws IOException {
-    if (!exchange.getRequestMethod().equals("POST")) {
+    if (!List.of("POST", "PUT").contains(exchange.getRequestMethod())) {
       asked.add(path);
       return;
     }

@@ -1,0 +1,5 @@
+/** Telling people by email. */
+@NullMarked
+package io.countersign.notification.email;
+
+import org.jspecify.annotations.NullMarked;

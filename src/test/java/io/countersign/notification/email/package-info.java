@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.notification.email;
+
+import org.jspecify.annotations.NullMarked;
