@@ -1,6 +1,6 @@
 package io.countersign;
 
-import io.countersign.cli.AuditCommand;
+import io.countersign.cli.CommandLine;
 import io.countersign.witness.WitnessCommand;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
@@ -11,13 +11,14 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class CountersignApplication {
 
   /**
-   * Starts the application with its embedded server; or does what its first argument says: {@code
-   * audit} verifies or copies a log, {@code witness} signs one for somebody else.
+   * Starts the application with its embedded server; or does what its first argument says: the
+   * command line for people, {@code audit} that verifies or copies a log, {@code witness} that
+   * signs one for somebody else.
    */
   public static void main(String[] arguments) {
     String command = arguments.length == 0 ? "" : arguments[0];
-    if (command.equals("audit")) {
-      AuditCommand.main(rest(arguments));
+    if (CommandLine.COMMANDS.contains(command)) {
+      CommandLine.main(arguments);
       return;
     }
     if (command.equals("witness")) {

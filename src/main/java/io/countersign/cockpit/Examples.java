@@ -37,7 +37,14 @@ class Examples {
   public Page page(Optional<String> action, Optional<RequestId> before) {
     List<ApprovalRequest> found =
         requests.history(
-            new HistoryQuery(Optional.empty(), action, Optional.empty(), before, PAGE));
+            new HistoryQuery(
+                Optional.empty(),
+                Optional.empty(),
+                action,
+                Optional.empty(),
+                Optional.empty(),
+                before,
+                PAGE));
     List<Example> examples =
         found.stream().filter(Examples::wasDecidedByPeople).map(this::example).toList();
     return new Page(

@@ -75,9 +75,11 @@ class HistoryController {
 
   @GetMapping(path = "/api/v1/approval-requests", produces = MediaType.APPLICATION_JSON_VALUE)
   Page list(
+      @RequestParam Optional<String> id,
       @RequestParam Optional<String> status,
       @RequestParam Optional<String> action,
       @RequestParam Optional<String> agent,
+      @RequestParam Optional<String> reviewer,
       @RequestParam Optional<String> cursor,
       @RequestParam(defaultValue = "50") String limit) {
     LookingBack.require(callers.current());
@@ -85,10 +87,12 @@ class HistoryController {
     List<ApprovalRequest> found =
         requests.history(
             new HistoryQuery(
+                given(id).map(text -> id("id", text, "expected the id of a request, apr_<uuid>")),
                 given(status).map(HistoryController::status),
                 given(action),
                 given(agent),
-                given(cursor).map(HistoryController::cursor),
+                given(reviewer),
+                given(cursor).map(text -> id("cursor", text, "expected the nextCursor of a page")),
                 size + 1));
     List<Item> items = found.stream().limit(size).map(Item::of).toList();
     RequestId next = found.size() > size ? items.get(size - 1).id() : null;
@@ -110,12 +114,9 @@ class HistoryController {
     }
   }
 
-  private static RequestId cursor(String text) {
-    return RequestId.find(text)
-        .orElseThrow(
-            () ->
-                new Problem(
-                    ProblemType.INVALID_REQUEST, "cursor", "expected the nextCursor of a page"));
+  private static RequestId id(String field, String text, String expected) {
+    return RequestId.find(text.strip())
+        .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, field, expected));
   }
 
   private static int pageSize(String limit) {

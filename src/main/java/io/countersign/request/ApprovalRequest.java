@@ -80,6 +80,7 @@ public class ApprovalRequest {
   private @Nullable UUID planId;
   private @Nullable Integer planStep;
   private Sealed headline;
+  private @Nullable Integer words;
   private Status status;
   private Instant createdAt;
   private @Nullable Instant deadline;
@@ -145,6 +146,7 @@ public class ApprovalRequest {
     request.status = Status.PENDING;
     request.createdAt = now;
     request.take(routing, now);
+    request.words = WordCount.of(routing.headline(), proposal.parameters(), proposal.rationale());
     return request;
   }
 

@@ -37,6 +37,7 @@ public class Vote {
   private @Nullable String option;
   private @Nullable Sealed answer;
   private @Nullable Sealed reason;
+  private @Nullable Instant openedAt;
   private Instant createdAt;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -55,6 +56,7 @@ public class Vote {
     this.option = ballot.option();
     this.answer = Sealed.ofNullable(stage.request().id(), ballot.answer());
     this.reason = Sealed.ofNullable(stage.request().id(), ballot.reason());
+    this.openedAt = stage.openedAt();
     this.createdAt = now;
   }
 

@@ -15,7 +15,9 @@ class CountersignApprovals extends HTMLElement {
   #table = new Table((id) => this.#open(id));
   #more = el('button', { type: 'button', class: 'primary more', onclick: () => this.#next() }, 'Load more');
   #state = el('div', {});
-  #list = el('div', {}, el('h2', {}, 'Approvals'), this.#filters.element, this.#table.element, this.#state, this.#more);
+  #head = el('div', { class: 'head' }, el('h2', {}, 'Approvals'), el('a', { href: '/camunda/app/cockpit/default/#/performance' }, 'How people decide'));
+  #note = el('p', { class: 'soft note-of-search' }, 'What agents and people wrote is sealed, so it cannot be searched.');
+  #list = el('div', {}, this.#head, this.#filters.element, this.#note, this.#table.element, this.#state, this.#more);
   #detail = el('div', { hidden: true });
   #cursor = null;
   #turn = 0;

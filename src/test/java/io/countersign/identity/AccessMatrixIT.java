@@ -82,6 +82,8 @@ class AccessMatrixIT {
       GET    /api/v1/audit/checkpoint                           | everybody
       GET    /api/v1/audit/key                                  | everybody
       GET    /api/v1/examples                                   | mona axel
+      GET    /api/v1/performance                                | mona axel
+      GET    /api/v1/performance.csv                            | mona axel
       """;
 
   private static RunningApplication application;
@@ -230,8 +232,9 @@ class AccessMatrixIT {
 
   private static String refund() {
     return """
-        {"action":"process_refund","confidence":0.72,
-         "parameters":{"orderId":"%s","amount":"240.00","currency":"EUR"}}"""
+    {"action":"process_refund","confidence":0.72,
+     "parameters":{"orderId":"%s","amount":"240.00","currency":"EUR"}}\
+    """
         .formatted(UUID.randomUUID());
   }
 

@@ -84,6 +84,24 @@ class ApprovalsIT {
   }
 
   @Test
+  void asksForWhatALinkNamesAndForARequestOfAReviewer() {
+    String ofRita = "/api/v1/approval-requests?action=process_refund&reviewer=rita&limit=50";
+    server.answers(
+        "/api/v1/approval-requests?action=process_refund&limit=50",
+        200,
+        AssetServer.resource("/ui/history.json"));
+    server.answers(ofRita, 200, AssetServer.resource("/ui/history-2.json"));
+    page.navigate("about:blank");
+    page.navigate(server.origin() + "/#/approvals?action=process_refund");
+    page.waitForCondition(() -> rows().count() == 3);
+
+    page.getByLabel("Reviewer").fill("rita");
+    page.waitForCondition(() -> rows().count() == 1);
+
+    assertThat(server.asked()).endsWith(ofRita);
+  }
+
+  @Test
   void opensARequestToReadAndComesBackToItsRow() {
     server.answers(Requests.path("apr_decided"), 200, AssetServer.resource("/ui/decided.json"));
     load(3);

@@ -93,7 +93,8 @@ final class AssetServer implements AutoCloseable {
       } else if (pages.containsKey(path)) {
         send(exchange, 200, "text/html; charset=utf-8", utf8(pages.getOrDefault(path, "")));
       } else {
-        byte[] asset = read("/static" + path);
+        String root = path.startsWith("/webjars/") ? "/META-INF/resources" : "/static";
+        byte[] asset = read(root + path);
         send(exchange, asset == null ? 404 : 200, type(path), asset == null ? new byte[0] : asset);
       }
     }
