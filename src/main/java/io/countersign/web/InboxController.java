@@ -12,16 +12,19 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What the caller may decide now, most consequential first. */
 @RestController
 class InboxController {
 
   private final Inbox inbox;
+  private final InboxStreams streams;
   private final Callers callers;
 
-  InboxController(Inbox inbox, Callers callers) {
+  InboxController(Inbox inbox, InboxStreams streams, Callers callers) {
     this.inbox = inbox;
+    this.streams = streams;
     this.callers = callers;
   }
 
@@ -54,5 +57,11 @@ class InboxController {
         groups.stream().mapToLong(Inbox.Group::count).sum(),
         groups,
         found.size() > size ? InboxAddress.cursor(shown.get(size - 1)) : null);
+  }
+
+  /** An event {@code changed} whenever that list may read differently (server-sent events). */
+  @GetMapping(path = "/api/v1/inbox/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter events() {
+    return streams.open(InboxAddress.deciding(callers.current()));
   }
 }

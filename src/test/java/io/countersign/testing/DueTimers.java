@@ -90,7 +90,7 @@ public final class DueTimers implements AutoCloseable {
   private void move(List<String> requests) {
     jdbc.sql(
             "with moved as (select due.* from due join"
-                + " (select substr(id, 5)::uuid as id from unnest(?) as id) some using (id)),"
+                + " (select substr(id, 5)::uuid as id from unnest(?) as id) these using (id)),"
                 + " requests as (update approval_request r set deadline = moved.at from moved"
                 + " where r.id = moved.id),"
                 + " stages as (update stage s set deadline = moved.at from moved"

@@ -1,7 +1,7 @@
 export default {
   // Name and vendor are shown joined: one of them says it all.
   app: { name: 'Tasks', vendor: 'Countersign' },
-  customScripts: ['scripts/countersign'],
+  customScripts: ['scripts/countersign', 'scripts/inbox'],
   shortcuts: {
     claimTask: { key: 'ctrl+alt+c', description: 'claims the currently selected task' },
     focusFilter: { key: 'ctrl+shift+f', description: 'set the focus to the first filter in the list' },
