@@ -141,7 +141,8 @@ class MailsIT {
               The money leaves at once and cannot be called back.
 
               Consequence: high; cannot be taken back
-              Decide by: """)
+              Decide by:\
+              """)
           .contains("Proposed by: agent billing-agent")
           .contains("/review/" + Story.id(request))
           .doesNotContain("charged twice");
@@ -306,7 +307,7 @@ class MailsIT {
     ObjectNode body = Proposals.JSON.createObjectNode();
     body.put("action", "send_customer_email").put("confidence", 0.9).put("rationale", "x");
     body.putObject("parameters")
-        .put("to", "erika@customers.example")
+        .put("to", "erika@example.com")
         .put("subject", "<b>https://evil.example</b>")
         .put("body", "\u202Ehello");
     JsonNode request = story.propose("billing-agent", body);
@@ -330,18 +331,20 @@ class MailsIT {
             .findFirst()
             .orElseThrow();
     var scanner = story.application().anybody();
-    long recorded = story.recorded(request).size();
 
     assertThat(scanner.get(link).statusCode()).isEqualTo(302);
-    assertThat(scanner.send("HEAD", link, Map.of(), "").statusCode()).isNotEqualTo(200);
-    assertThat(scanner.post(link, "{}").statusCode()).isGreaterThanOrEqualTo(400);
-    assertThat(scanner.post(link + "/decisions", "{}").statusCode()).isGreaterThanOrEqualTo(400);
+    for (String method : List.of("HEAD", "POST", "PUT", "DELETE")) {
+      for (String path : List.of(link, link + "/decisions", Story.path(request) + "/decisions")) {
+        assertThat(scanner.send(method, path, Map.of(), "{\"decision\":\"approve\"}").statusCode())
+            .as(method + " " + path)
+            .isGreaterThanOrEqualTo(300);
+      }
+    }
 
     settle();
     assertThat(story.now(request).get("status").asText()).isEqualTo("pending");
     assertThat(story.recorded(request).stream().filter(it -> it.startsWith("stage.")).toList())
         .containsExactly("stage.opened");
-    assertThat(recorded).isPositive();
   }
 
   @Test
