@@ -25,13 +25,15 @@ final class Deciding {
 
   void show(String id) {
     JsonNode request = read(id);
-    terminal.out().println(json ? CommandLine.machine(request) : RequestText.of(request));
+    terminal
+        .out()
+        .println(json ? CommandLine.machine(request) : RequestText.of(request, server.address()));
   }
 
   /** Lets exactly what it has shown through, once somebody says so. */
   void approve(String id, Optional<String> stage, Optional<String> reason, boolean confirmed) {
     JsonNode request = read(id);
-    people().println(RequestText.of(request));
+    people().println(RequestText.of(request, server.address()));
     String where = stage(request, stage);
     if (!confirmed && !terminal.confirms("Approve exactly this?")) {
       throw new Failure(Exit.NOT_CONFIRMED, "nothing was decided");

@@ -10,14 +10,16 @@ final class RequestText {
   private static final int LONGEST_LINE = 160;
 
   private final JsonNode request;
+  private final String server;
   private final StringBuilder text = new StringBuilder();
 
-  private RequestText(JsonNode request) {
+  private RequestText(JsonNode request, String server) {
     this.request = request;
+    this.server = server;
   }
 
-  static String of(JsonNode request) {
-    RequestText text = new RequestText(request);
+  static String of(JsonNode request, String server) {
+    RequestText text = new RequestText(request, server);
     text.facts();
     text.action();
     text.reasons();
@@ -39,6 +41,7 @@ final class RequestText {
   private void facts() {
     line(headline(request));
     fact("request", request.path("id").asText());
+    fact("page", server + request.at("/links/review").asText());
     fact("status", request.path("status").asText());
     fact("agent", request.path("agent").asText());
     if (request.hasNonNull("onBehalfOf")) {

@@ -44,6 +44,11 @@ final class Server {
     return http.open(address(current, path), headers(current));
   }
 
+  /** Where it is, without a slash at the end. */
+  String address() {
+    return token().server();
+  }
+
   private static URI address(AccessToken current, String path) {
     return Http.safe(current.server() + path);
   }

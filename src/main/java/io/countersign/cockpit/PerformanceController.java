@@ -10,7 +10,6 @@ import io.countersign.shared.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -60,9 +59,7 @@ class PerformanceController {
     return ResponseEntity.ok()
         .contentType(CSV)
         .cacheControl(CacheControl.noStore())
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename(file).build().toString())
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
         .body(PerformanceCsv.of(report, wanted).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -154,7 +154,7 @@ final class Reviewers {
       grounds.add(
           ground(
               Rule.SELDOM_STEPS_IN,
-              "Stepped in %d times in %d decisions: a rate of at most %.1f %%, while others have"
+              "Stepped in at %d of %d decisions: a rate of at most %.1f %%, while others have"
                   + " %.1f %% on the same actions.",
               compared.steppedIn(),
               compared.considered(),

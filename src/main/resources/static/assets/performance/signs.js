@@ -24,7 +24,7 @@ function measured({ yardstick, total }) {
     ['Row of approvals', `Approvals of unchanged actions without a question, one after the other. Named from ${longStreak} on.`],
     ['Days', 'In UTC. Requests by the day they were proposed, decisions by the day they were made, deadlines by the day they passed.'],
     ['Left out', 'Objections to what had run already, and what reviewer services said.'],
-    ['Of', `${total.decisions.timed} of ${total.decisions.count} decisions the time is known.`],
+    ['Known times', `Those of ${total.decisions.timed} of ${total.decisions.count} decisions.`],
   ];
   return el('details', { class: 'numbers' }, el('summary', {}, 'How this is measured'), el('dl', { class: 'measured' }, rows.flatMap(([name, text]) => [el('dt', {}, name), el('dd', {}, text)])));
 }

@@ -113,6 +113,7 @@ class CommandLineIT {
         .contains(
             "amount: \"240.00\"",
             "high, cannot be undone",
+            application.url() + "/review/" + id(request),
             request.path("actionDigest").asText(),
             "It is your turn: review",
             "  | Urgent.⟦U+001B⟧[2J⟦U+001B⟧[1;1HApproved⟦U+202E⟧\n  | by rita")

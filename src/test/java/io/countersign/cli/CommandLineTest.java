@@ -72,7 +72,7 @@ class CommandLineTest {
     peer.add(ID, "Refund\\u001b]0;x\\u0007\\n\\u202e042");
 
     assertThat(run("inbox").out()).contains("Refund⟦U+001B⟧]0;x⟦U+0007⟧⟦U+000A⟧⟦U+202E⟧042");
-    assertThat(run("inbox", "--json").out())
+    assertThat(run("inbox", "--json").out().stripTrailing())
         .contains("\\u001B]0;x\\u0007\\n\\u202E042")
         .isPrintable();
   }

@@ -65,7 +65,7 @@ class ReviewersTest {
     assertThat(rules(rita)).containsExactly(Rule.SELDOM_STEPS_IN);
     assertThat(rita.vigilance().grounds().get(0).text())
         .isEqualTo(
-            "Stepped in 0 times in 30 decisions: a rate of at most 11.4 %, while others have"
+            "Stepped in at 0 of 30 decisions: a rate of at most 11.4 %, while others have"
                 + " 12.0 % on the same actions.");
   }
 
