@@ -123,6 +123,18 @@ class CommandLineIT {
   }
 
   @Test
+  void listsWhatWaits() throws Exception {
+    JsonNode request = propose("The customer was charged twice.");
+
+    Typed listed = run("", "inbox", "--action", "process_refund");
+
+    assertThat(listed.code()).as(listed.error()).isZero();
+    assertThat(listed.out()).contains(id(request) + "  review  high, cannot be undone");
+    JsonNode machine = Http.JSON.readTree(run("", "inbox", "--held", "nobody", "--json").out());
+    assertThat(machine.path("items").findValuesAsText("requestId")).contains(id(request));
+  }
+
+  @Test
   void approvesWhatItHasShownOnceConfirmed() throws Exception {
     JsonNode request = propose("The customer was charged twice.");
 
