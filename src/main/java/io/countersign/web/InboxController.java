@@ -62,6 +62,7 @@ class InboxController {
   /** An event {@code changed} whenever that list may read differently (server-sent events). */
   @GetMapping(path = "/api/v1/inbox/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events() {
-    return streams.open(InboxAddress.deciding(callers.current()));
+    Caller caller = callers.current();
+    return streams.open(caller.subject(), InboxAddress.deciding(caller));
   }
 }

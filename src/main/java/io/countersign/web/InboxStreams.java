@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,6 +30,7 @@ class InboxStreams {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration TOGETHER = Duration.ofMillis(500);
   private static final int MAX_STREAMS = 2_000;
+  private static final int MAX_OF_ONE_PERSON = 20;
   private static final int THREADS = 4;
 
   private final InboxChanges changes;
@@ -51,14 +53,19 @@ class InboxStreams {
   /**
    * Opens a stream for somebody with these roles.
    *
-   * @throws Problem if this node has too many
+   * @param subject whose it is
+   * @throws Problem if this node has too many, or too many of theirs
    */
-  SseEmitter open(Set<Role> roles) {
+  SseEmitter open(String subject, Set<Role> roles) {
     if (streams.size() >= MAX_STREAMS) {
       throw new Problem(
           ProblemType.UNAVAILABLE, "too many inboxes are open on this node; ask again in a minute");
     }
-    Stream stream = new Stream();
+    if (streams.stream().filter(it -> it.subject.equals(subject)).count() >= MAX_OF_ONE_PERSON) {
+      throw new Problem(
+          ProblemType.RATE_LIMITED, "you have too many inboxes open: close some of them");
+    }
+    Stream stream = new Stream(subject);
     streams.add(stream);
     stream.start(roles);
     return stream.emitter;
@@ -66,10 +73,15 @@ class InboxStreams {
 
   private final class Stream {
 
+    private final String subject;
     private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
     private final AtomicBoolean told = new AtomicBoolean();
     private Runnable stopListening = () -> {};
-    private Future<?> heartbeat = new java.util.concurrent.CompletableFuture<>();
+    private Future<?> heartbeat = CompletableFuture.completedFuture(null);
+
+    Stream(String subject) {
+      this.subject = subject;
+    }
 
     void start(Set<Role> roles) {
       emitter.onCompletion(this::end);
@@ -112,10 +124,6 @@ class InboxStreams {
       heartbeat.cancel(false);
       streams.remove(this);
     }
-  }
-
-  int open() {
-    return streams.size();
   }
 
   @PreDestroy

@@ -321,6 +321,24 @@ class InboxIT {
     }
   }
 
+  @Test
+  void lastsForTwentyOpenInboxesOfOnePerson() throws Exception {
+    List<Events> open = new ArrayList<>();
+    try {
+      for (int n = 0; n < 20; n++) {
+        open.add(events("sam"));
+      }
+      Visitor sam = story.application().commandLine("sam");
+      assertThat(sam.knock("/api/v1/inbox/events")).isEqualTo(429);
+      assertThat(story.application().commandLine("fiona").knock("/api/v1/inbox/events"))
+          .isEqualTo(200);
+    } finally {
+      for (Events each : open) {
+        each.close();
+      }
+    }
+  }
+
   private static Events events(String person) throws Exception {
     var request =
         HttpRequest.newBuilder(story.application().url().resolve("/api/v1/inbox/events"))
