@@ -5,6 +5,8 @@ import io.countersign.identity.Callers;
 import io.countersign.request.Inbox;
 import io.countersign.request.InboxQuery;
 import io.countersign.request.Stage;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,6 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What the caller may decide now, most consequential first. */
 @RestController
@@ -61,8 +62,8 @@ class InboxController {
 
   /** An event {@code changed} whenever that list may read differently (server-sent events). */
   @GetMapping(path = "/api/v1/inbox/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  SseEmitter events() {
+  void events(HttpServletRequest request, HttpServletResponse response) {
     Caller caller = callers.current();
-    return streams.open(caller.subject(), InboxAddress.deciding(caller));
+    streams.open(caller.subject(), InboxAddress.deciding(caller), request, response);
   }
 }

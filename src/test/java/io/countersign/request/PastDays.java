@@ -85,9 +85,9 @@ final class PastDays implements AutoCloseable {
             """
             insert into stage (id, version, request_id, position, name, part, kind, roles,
               escalation_path, escalations, status, assignee, reminders, step, quorum, round,
-              closed_at)
+              deadline, closed_at)
             values (:id, 0, :request, 0, :name, 'review', :kind, 'reviewer', '', 0, :status,
-              :assignee, 0, 1, 1, 1, :closed)
+              :assignee, 0, 1, 1, 1, now(), :closed)
             """)
         .param("id", id)
         .param("request", request)
