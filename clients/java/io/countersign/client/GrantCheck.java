@@ -12,6 +12,7 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
@@ -102,8 +103,17 @@ public final class GrantCheck {
     Signature signature = Signature.getInstance("Ed25519");
     signature.initVerify(publicKey(key.getX().decode()));
     signature.update(grant.getSigningInput());
-    require(signature.verify(grant.getSignature().decode()), "its signature does not fit");
+    require(fits(signature, grant.getSignature().decode()), "its signature does not fit");
     return grant.getJWTClaimsSet();
+  }
+
+  /** Bytes that are no point of the curve do not fit either. */
+  private static boolean fits(Signature signature, byte[] given) {
+    try {
+      return signature.verify(given);
+    } catch (SignatureException e) {
+      return false;
+    }
   }
 
   /** A key says what it is for; one for webhooks or the log signs no grants. */

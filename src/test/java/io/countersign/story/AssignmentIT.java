@@ -75,7 +75,8 @@ class AssignmentIT {
 
   private static Path policy() throws IOException {
     Path folder = Files.createTempDirectory("countersign-policy");
-    for (String file : List.of("actions.yaml", "route-action.dmn", "plan-stages.dmn")) {
+    for (String file :
+        List.of("actions.yaml", "route-action.dmn", "plan-stages.dmn", "choose-channels.dmn")) {
       String text = Files.readString(Path.of("processes", file));
       Files.writeString(
           folder.resolve(file),

@@ -1,6 +1,7 @@
 package io.countersign.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.testing.DueTimers;
@@ -74,10 +75,15 @@ class TwoNodesIT {
       assertThat(skewed.clock().statusCode()).isEqualTo(503);
       JsonNode offset = Story.json(skewed.clock()).at("/components/clock/details/offsetMillis");
       assertThat(offset.asLong()).isBetween(off.toMillis() - 2000, off.toMillis() + 2000);
-      assertThat(timers.recorded("node.clock_off")).isEqualTo(alarms + 1);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(timers.recorded("node.clock_off")).isEqualTo(alarms + 1));
 
       skewed.setRight();
-      assertThat(timers.recorded("node.clock_right_again")).isEqualTo(ends + 1);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () -> assertThat(timers.recorded("node.clock_right_again")).isEqualTo(ends + 1));
       story.application().bean(JobExecutor.class).shutdown();
       List<String> more = propose(20);
       timers.dueIn(Duration.ofSeconds(3), more);
